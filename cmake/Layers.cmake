@@ -1,6 +1,5 @@
-# One library target a layer, from the lowest up. A layer may link, and so include, only what stands
-# before it in this list; sovrisk_layer() refuses anything else, and tests/layers checks the includes.
-set(SOVRISK_LAYERS json cel schema catalog ownership criteria assess analysis report cli)
+# One library target a layer. sovrisk_layer() refuses to link what doesn't stand below.
+include(LayerList)
 
 add_library(sovrisk_options INTERFACE)
 target_compile_options(sovrisk_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror)
