@@ -2,6 +2,7 @@
 // so the parser reads through an iterator that shows how far it got, and each token is found again
 // from there.
 #include "explain.hpp"
+#include "explain_token.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -68,8 +69,40 @@ bool is_separator(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ':';
 }
 
-bool is_number_char(char c) {
-  return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+// Of a number that the parser has accepted; 0 ends a number that begins with it.
+std::uint32_t end_of_number(std::string_view text, std::size_t at) {
+  const auto is = [&](std::string_view any) {
+    return at < text.size() && any.find(text[at]) != std::string_view::npos;
+  };
+  const auto digits = [&] {
+    while (is("0123456789")) ++at;
+  };
+  if (is("-")) ++at;
+  if (is("0")) {
+    ++at;
+  } else {
+    digits();
+  }
+  if (is(".")) {
+    ++at;
+    digits();
+  }
+  if (is("eE")) {
+    ++at;
+    if (is("+-")) ++at;
+    digits();
+  }
+  return static_cast<std::uint32_t>(at);
+}
+
+// By comparing each with each: for few members that is cheaper than sorting them.
+bool all_differ(std::span<const Member> members) {
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (members[i].key == members[j].key) return false;
+    }
+  }
+  return true;
 }
 
 // Takes the parser's events and builds the tree, each container when it closes.
@@ -125,12 +158,10 @@ class Handler {
     const std::uint32_t begin = token_begin();
     return {begin, begin + length};
   }
-  // The parser has read one character more than the number, except at the end of the text.
+  // Not what the parser has read: that is one character more, except at the end of the text.
   Range number_range() {
     const std::uint32_t begin = token_begin();
-    std::size_t end = begin;
-    while (end < text_.size() && is_number_char(text_[end])) ++end;
-    return {begin, static_cast<std::uint32_t>(end)};
+    return {begin, end_of_number(text_, begin)};
   }
   Range string_range() { return {token_begin(), static_cast<std::uint32_t>(read())}; }
 
@@ -283,9 +314,10 @@ bool Handler::end_object() {
 // Finds the keys that the innermost object has twice; where they are accepted the last one stays.
 void Handler::check_keys(std::size_t first) {
   const std::size_t count = members_.size() - first;
+  const Member* const all = members_.data() + first;
+  if (count <= 16 && all_differ({all, count})) return;
   std::vector<std::uint32_t> order(count);
   for (std::uint32_t i = 0; i < count; ++i) order[i] = i;
-  const Member* const all = members_.data() + first;
   std::sort(order.begin(), order.end(), [all](std::uint32_t a, std::uint32_t b) {
     const int compared = all[a].key.compare(all[b].key);
     return compared != 0 ? compared < 0 : a < b;
@@ -312,8 +344,8 @@ void Handler::check_keys(std::size_t first) {
 void Handler::duplicate(const Member& first, const Member& again) {
   if (duplicates_.size() >= kMostDuplicates) return;
   Diagnostic d =
-      problem("json/duplicate-key", fmt::format("the key \"{}\" is here twice", again.key),
-              again.key_range, "keep one of the two");
+      problem("json/duplicate-key", fmt::format("duplicate key \"{}\"", excerpt(again.key)),
+              again.key_range, "keep one of them");
   after_ = Progress::After::value;
   d.place.pointer = child(path(), again.key);
   d.related.push_back({"first defined here", {nullptr, first.key_range, d.place.pointer}});

@@ -85,8 +85,7 @@ Result<SourcePtr> read_source(const std::string& path, const Limits& limits) {
   text.resize(expected > 0 ? static_cast<std::size_t>(expected) + 1 : kChunk);
   std::size_t used = 0;
   while (true) {
-    if (used == text.size())
-      text.resize(std::min<std::size_t>(limit + 1, 2 * used));
+    if (used == text.size()) text.resize(std::min<std::size_t>(limit + 1, 2 * used));
     const ssize_t got = ::read(file.get(), text.data() + used, text.size() - used);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {

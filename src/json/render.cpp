@@ -24,6 +24,16 @@ std::string shown(utf8::CodePoint point, std::string_view bytes) {
   return c > 0xFFFF ? fmt::format("\\u{{{:x}}}", c) : fmt::format("\\u{:04x}", c);
 }
 
+// Names in a message may be as long as an input.
+std::string shorten(std::string text) {
+  constexpr std::size_t kMost = 1000;
+  if (text.size() <= kMost) return text;
+  std::size_t end = kMost;
+  while (end > 0 && utf8::is_continuation(text[end])) --end;
+  text.resize(end);
+  return text.append(kEllipsis);
+}
+
 }  // namespace
 
 std::string visible(std::string_view text) {
@@ -227,9 +237,9 @@ void append_message(std::string& out, Severity severity, const std::string& mess
   }
   fmt::format_to(std::back_inserter(out), "{}{} {}\n", style("1", where),
                  style(color_of(severity), fmt::format("{}:", name_of(severity))),
-                 visible(message));
+                 shorten(visible(message)));
   if (!place.pointer.empty()) {
-    fmt::format_to(std::back_inserter(out), "  at {}\n", visible(place.pointer));
+    fmt::format_to(std::back_inserter(out), "  at {}\n", shorten(visible(place.pointer)));
   }
   if (position.line > 0) append_excerpt(out, place, position, severity, options);
 }
@@ -241,7 +251,7 @@ std::string render(const Diagnostic& one, const RenderOptions& options) {
   append_message(out, one.severity, one.message, one.place, options);
   if (!one.hint.empty()) {
     fmt::format_to(std::back_inserter(out), "  {} {}\n", Style{options.color}("1;36", "hint:"),
-                   visible(one.hint));
+                   shorten(visible(one.hint)));
   }
   for (const Related& r : one.related) {
     append_message(out, Severity::note, r.message, r.place, options);
