@@ -130,9 +130,18 @@ struct Reference::Cache {
     const auto document = load(Kind::reference, "laws");
     if (!document) return;
     for (const Value& v : items_of(document->root(), "laws")) {
-      Law law{text_of(v, "id"),      text_of(v, "country"), text_of(v, "title"),
-              text_of(v, "article"), text_of(v, "compels"), std::nullopt,
-              day_of(v, "since"),    day_of(v, "until")};
+      Law law;
+      law.id = text_of(v, "id");
+      law.country = text_of(v, "country");
+      if (const Value* several = v.find("countries"); several != nullptr && several->is_object()) {
+        law.list = text_of(*several, "list");
+        law.except = strings_of(*several, "except");
+      }
+      law.title = text_of(v, "title");
+      law.article = text_of(v, "article");
+      law.compels = text_of(v, "compels");
+      law.since = day_of(v, "since");
+      law.until = day_of(v, "until");
       if (const Value* reach = v.find("reaches_abroad"); reach != nullptr && reach->is_bool()) {
         law.reaches_abroad = reach->as_bool();
       }

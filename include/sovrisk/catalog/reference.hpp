@@ -60,13 +60,15 @@ struct NamedList {
 
 struct Law {
   std::string id;
-  std::string country;
+  std::string country;              // or, where empty, the countries of
+  std::string list;                 // this list
+  std::vector<std::string> except;  // but these
   std::string title;
   std::string article;
   std::string compels;
   std::optional<bool> reaches_abroad;  // none: unknown
-  std::optional<Day> since;
-  std::optional<Day> until;
+  std::optional<Day> since;            // none: unknown
+  std::optional<Day> until;            // none: in force
 };
 
 class Reference {

@@ -1,0 +1,156 @@
+// References between ids of a file and to what the catalog knows, and keys that are unique in their list.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <sovrisk/catalog/formats.hpp>
+#include <sovrisk/json/pointer.hpp>
+
+namespace sovrisk::catalog {
+
+using json::Diagnostic;
+using json::Diagnostics;
+using json::Value;
+
+namespace {
+
+// The ids that a file's own list defines.
+std::vector<std::string_view> ids_of(const json::Document& document, std::string_view list) {
+  std::vector<std::string_view> ids;
+  const Value* items = document.root().find(list);
+  if (items != nullptr && items->is_object()) items = items->find("at_least");
+  if (items == nullptr || !items->is_array()) return ids;
+  for (const Value& item : items->items()) {
+    const Value* id = item.find("id");
+    if (id != nullptr && id->is_string()) ids.push_back(id->as_string());
+  }
+  return ids;
+}
+
+class Checker {
+ public:
+  Checker(const Reference& reference, const json::Document& document)
+      : reference_(reference), document_(document) {}
+
+  void check(const Annotated& a) {
+    if (a.key != nullptr) return check_keys(a);
+    const std::string_view text = a.value->as_string();
+    if (a.ref == "entity" || a.ref == "region" || a.ref == "source") {
+      check_own(a, a.ref == "entity" ? "entities" : a.ref == "region" ? "regions" : "sources");
+    } else if (a.ref == "country") {
+      if (text != "@region") check_country(a);
+    } else if (a.ref == "subdivision") {
+      if (!reference_.is_subdivision(text)) {
+        problem(a, "unknown-subdivision", fmt::format("ISO 3166-2 has no subdivision \"{}\"", shown(a)),
+                "written as country-part, such as US-VA");
+      }
+    } else if (a.ref == "market" || a.ref == "country-or-bloc") {
+      if (text == "*" || is_list(text)) return;
+      if (text.size() == 2) return check_country(a);
+      unknown(a, "list", "list");
+    } else if (a.ref == "list" || a.ref == "scheme" || a.ref == "authority") {
+      const auto domain = reference_.domain(a.ref);
+      if (!domain->contains(text)) unknown(a, a.ref, a.ref);
+    }
+  }
+
+  Diagnostics problems;
+
+ private:
+  static std::string shown(const Annotated& a) { return json::visible(a.value->as_string()); }
+
+  bool is_list(std::string_view id) const { return reference_.domain("list")->contains(id); }
+
+  void problem(const Annotated& a, std::string_view code, std::string message,
+               std::string hint = {}) {
+    problems.push_back(Diagnostic{.severity = json::Severity::error,
+                                  .code = fmt::format("reference/{}", code),
+                                  .message = std::move(message),
+                                  .place = document_.place(*a.value, *a.pointer),
+                                  .related = {},
+                                  .hint = std::move(hint)});
+  }
+
+  void unknown(const Annotated& a, std::string_view domain, std::string_view what) {
+    std::vector<std::string_view> known;
+    const auto values = reference_.domain(domain);
+    known.assign(values->values.begin(), values->values.end());
+    problem(a, fmt::format("unknown-{}", what),
+            fmt::format("the catalog has no {} \"{}\"", what, shown(a)),
+            json::did_you_mean(a.value->as_string(), known));
+  }
+
+  void check_own(const Annotated& a, std::string_view list) {
+    auto known = own_.find(list);
+    if (known == own_.end()) {
+      known = own_.emplace(std::string(list), ids_of(document_, list)).first;
+      std::ranges::sort(known->second);
+    }
+    const auto& ids = known->second;
+    if (std::ranges::binary_search(ids, a.value->as_string())) return;
+    problem(a, fmt::format("unknown-{}", a.ref),
+            fmt::format("no {} \"{}\" in this file's {}", a.ref, shown(a), list),
+            json::did_you_mean(a.value->as_string(), ids));
+  }
+
+  void check_country(const Annotated& a) {
+    const std::string_view code = a.value->as_string();
+    if (code.size() != 2 || reference_.country(code) != nullptr) return;
+    const std::string withdrawn = reference_.withdrawn(code);
+    if (!withdrawn.empty()) {
+      return problem(a, "withdrawn-country",
+                     fmt::format("ISO 3166-1 withdrew the code \"{}\" ({})", code, withdrawn),
+                     "give the country that it is now");
+    }
+    problem(a, "unknown-country", fmt::format("ISO 3166-1 has no country \"{}\"", shown(a)),
+            code == "UK" ? "the United Kingdom is GB" : code == "EL" ? "Greece is GR" : "");
+  }
+
+  void check_keys(const Annotated& a) {
+    std::map<std::string, std::size_t> seen;
+    for (std::size_t i = 0; i < a.value->items().size(); ++i) {
+      const Value& item = a.value->items()[i];
+      std::string key;
+      for (const Value& field : a.key->items()) {
+        const Value* part = field.is_string() ? item.find(field.as_string()) : nullptr;
+        if (part == nullptr || !part->is_string()) {
+          key.clear();
+          break;
+        }
+        key += std::string(part->as_string()) + '\n';
+      }
+      if (key.empty()) continue;
+      const auto [first, fresh] = seen.emplace(key, i);
+      if (fresh) continue;
+      const std::string field(a.key->items()[0].as_string());
+      const std::string at = json::child(json::child(*a.pointer, i), field);
+      const std::string before = json::child(json::child(*a.pointer, first->second), field);
+      problems.push_back(
+          Diagnostic{.severity = json::Severity::error,
+                     .code = "reference/duplicate-id",
+                     .message = fmt::format("\"{}\" stands twice in this list",
+                                            json::visible(key.substr(0, key.size() - 1))),
+                     .place = document_.place(at),
+                     .related = {{"first defined here", document_.place(before)}},
+                     .hint = {}});
+    }
+  }
+
+  const Reference& reference_;
+  const json::Document& document_;
+  std::map<std::string, std::vector<std::string_view>, std::less<>> own_;
+};
+
+}  // namespace
+
+Diagnostics check_references(const Formats& formats, const Reference& reference,
+                             std::string_view format, const json::Document& document) {
+  Checker checker(reference, document);
+  visit_annotations(formats.registry(), format, document,
+                    [&](const Annotated& a) { checker.check(a); });
+  return std::move(checker.problems);
+}
+
+}  // namespace sovrisk::catalog

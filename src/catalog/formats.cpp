@@ -1,0 +1,79 @@
+#include <sovrisk/catalog/formats.hpp>
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace sovrisk::catalog {
+
+Formats::Formats(const Catalog& catalog) {
+  for (const Entry* entry : catalog.list(Kind::schema)) {
+    auto source = Catalog::source(*entry);
+    if (!source) throw std::logic_error(json::render(source.error()));
+    auto document = json::parse(*source);
+    if (!document) throw std::logic_error(json::render(document.error()));
+    registry_.add(entry->id + ".schema.json", std::move(*document));
+  }
+}
+
+const schema::Compiled& Formats::validator(std::string_view format) const {
+  const auto known = compiled_.find(format);
+  if (known != compiled_.end()) return known->second;
+  auto compiled = schema::compile(registry_, fmt::format("{}.schema.json", format));
+  if (!compiled) throw std::logic_error(json::render(compiled.error()));
+  return compiled_.emplace(std::string(format), std::move(*compiled)).first->second;
+}
+
+std::string format_of(std::string_view schema_id) {
+  constexpr std::string_view prefix = "sovrisk/";
+  if (!schema_id.starts_with(prefix)) return {};
+  schema_id.remove_prefix(prefix.size());
+  const std::size_t slash = schema_id.find('/');
+  if (slash == std::string_view::npos) return {};
+  return fmt::format("{}-{}", schema_id.substr(0, slash), schema_id.substr(slash + 1));
+}
+
+namespace {
+
+json::Diagnostics wrong_format(const json::Document& document, std::string_view format) {
+  const json::Value* stated = document.root().find("schema");
+  const std::size_t dash = format.rfind('-');
+  const std::string wanted =
+      fmt::format("sovrisk/{}/{}", format.substr(0, dash), format.substr(dash + 1));
+  if (stated == nullptr || !stated->is_string() || stated->as_string() == wanted) return {};
+  return {{.code = "schema/format",
+           .message = fmt::format("expected a file of format \"{}\", got \"{}\"", wanted,
+                                  json::visible(stated->as_string())),
+           .place = document.place("/schema"),
+           .related = {},
+           .hint = {}}};
+}
+
+void append(json::Diagnostics& all, json::Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+json::Result<json::Document> load(const Formats& formats, const Reference& reference,
+                                  std::string_view format, json::SourcePtr source,
+                                  json::Diagnostics& warnings, const json::Limits& limits) {
+  auto document = json::parse(std::move(source), limits);
+  if (!document) return document;
+  // A file of another format would give a mistake a field; one message says it.
+  json::Diagnostics problems = wrong_format(*document, format);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  const std::string kind(format.substr(0, format.rfind('-')));
+  problems = schema::validate(formats.validator(format), *document, {.prefix = kind});
+  append(problems, check_references(formats, reference, format, *document));
+  if (format == "profile-1") append(problems, check_profile(*document));
+  json::Diagnostics errors;
+  for (json::Diagnostic& d : problems) {
+    (d.severity == json::Severity::error ? errors : warnings).push_back(std::move(d));
+  }
+  if (errors.empty()) return document;
+  json::sort_by_place(errors);
+  return tl::unexpected(std::move(errors));
+}
+
+}  // namespace sovrisk::catalog
