@@ -44,10 +44,9 @@ Explained with_fix(Explained out, std::size_t at, std::string fix) {
   return out;
 }
 
-std::string padded(std::string_view replacement, std::size_t size) {
-  std::string out(replacement.substr(0, size));
-  out.resize(size, ' ');
-  return out;
+// A number in place of a token, ending where the token ends.
+std::string placeholder(std::size_t size) {
+  return std::string(size - 1, ' ') + '0';
 }
 
 }  // namespace
@@ -288,7 +287,7 @@ Explained explain_number(std::string_view text, std::size_t begin) {
     Words words = words_for_number(token);
     out = problem_at(std::move(words.message), begin, end, std::move(words.hint));
   }
-  return with_fix(std::move(out), begin, padded("0", token.size()));
+  return with_fix(std::move(out), begin, placeholder(token.size()));
 }
 
 Explained explain_word(std::string_view text, std::size_t begin) {
@@ -321,10 +320,11 @@ Explained explain_word(std::string_view text, std::size_t begin) {
                          : fmt::format("text is written in double quotes: \"{}\"", excerpt(token));
   Explained out = problem_at(fmt::format("\"{}\" is not a value in JSON", excerpt(token)), begin,
                              end, std::move(hint));
+  if (known != kKnown.end()) return with_fix(std::move(out), begin, placeholder(token.size()));
   // More words, or a colon, would each be a problem of its own that is none.
   const char next = at_or_zero(text, skip_space(text, end));
   const bool alone = next == ',' || next == '}' || next == ']';
-  return alone ? with_fix(std::move(out), begin, padded("0", token.size())) : out;
+  return alone ? with_fix(std::move(out), begin, placeholder(token.size())) : out;
 }
 
 Explained explain_comment(std::string_view text, std::size_t begin) {
