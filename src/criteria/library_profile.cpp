@@ -146,7 +146,8 @@ Serves serves(Host& host, const Value& markets, const std::string& country) {
   return found;
 }
 
-void add_parties_of(Host& host, const ListData& rows, const std::string& country, DistinctIds& all) {
+// Adds the parties for one country; true where no row that isn't stated could add another.
+bool add_parties_of(Host& host, const ListData& rows, const std::string& country, DistinctIds& all) {
   std::vector<std::pair<Value, Serves>> parties;
   bool named = false;
   bool doubtful = rows.open != nullptr;
@@ -164,6 +165,7 @@ void add_parties_of(Host& host, const ListData& rows, const std::string& country
     all.add(party, perhaps, leaf(host, host.arena().make(cel::Path{at, "markets", 0, false})),
             host.arena());
   }
+  return named || rows.open == nullptr;
 }
 
 Value contracting(Call& call, std::span<const Value>) {
@@ -173,10 +175,11 @@ Value contracting(Call& call, std::span<const Value>) {
   if (!rows.is(Kind::list)) return rows;
   if (!subject.is(Kind::string)) return subject;
   DistinctIds all;
+  bool closed = true;
   for (const std::string& country : host.expand({std::string(subject.as_string())})) {
-    add_parties_of(host, rows.as_list(), country, all);
+    closed = add_parties_of(host, rows.as_list(), country, all) && closed;
   }
-  return all.list(host.arena(), rows.as_list().open);
+  return all.list(host.arena(), closed ? nullptr : rows.as_list().open);
 }
 
 // ---- certificates and proceedings ----

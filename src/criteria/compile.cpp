@@ -1,0 +1,265 @@
+#include <sovrisk/criteria/compile.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include <sovrisk/criteria/host.hpp>
+
+#include "param_types.hpp"
+#include "types.hpp"
+
+namespace sovrisk::criteria {
+
+using cel::Absent;
+using cel::Environment;
+using cel::Program;
+using cel::Type;
+using json::Diagnostics;
+
+namespace {
+
+// The element type of a list field of the profile, for signatures that say @region or @entity.
+Type element_of(const Type& record, std::string_view field) {
+  if (record.record() == nullptr) return Type::dyn();
+  const int slot = record.record()->slot(field);
+  if (slot < 0) return Type::dyn();
+  const Type& list = record.record()->fields[static_cast<std::size_t>(slot)].type;
+  return list.kind() == cel::TypeKind::list ? list.parameters()[0] : Type::dyn();
+}
+
+Type named_type(std::string_view name, const Type& profile, const catalog::Reference& reference) {
+  if (name == "handling") return element_of(profile, "data");
+  if (name == "region") return element_of(profile, "regions");
+  if (name == "entity") return element_of(profile, "entities");
+  if (name == "data") return Type::string_of(data_domain());
+  if (name == "law") return Type::record(law_type());
+  if (name == "country_info") return Type::record(country_type());
+  const auto domain = reference.domain(name);
+  return domain != nullptr ? Type::string_of(domain) : Type::error();
+}
+
+std::shared_ptr<const cel::RecordType> record(std::string name, std::vector<cel::Field> fields) {
+  return std::make_shared<const cel::RecordType>(cel::RecordType{std::move(name), std::move(fields)});
+}
+
+// Statuses that verdicts may compare with: "unknown" is none, since a status there is the set of those
+// still possible.
+std::shared_ptr<const cel::Domain> status_domain() {
+  static const auto domain = std::make_shared<const cel::Domain>(
+      cel::Domain{"status", {"met", "not-applicable", "not-met"}});
+  return domain;
+}
+
+std::shared_ptr<const cel::Domain> domain_of(std::string name, std::vector<std::string> values) {
+  std::ranges::sort(values);
+  return std::make_shared<const cel::Domain>(cel::Domain{std::move(name), std::move(values)});
+}
+
+class Compiler {
+ public:
+  Compiler(CompiledPack& out, const catalog::Reference& reference)
+      : out_(out), reference_(reference) {}
+
+  Diagnostics problems;
+
+  void run() {
+    check_lists();
+    Environment env =
+        criteria_environment(out_.documents, out_.params, out_.facts, reference_);
+    for (const Variable& v : out_.pack.variables) {
+      auto program = one(env, v.expression, std::nullopt);
+      env.variables.push_back(
+          {"variables." + v.name, program ? program->type() : Type::error()});
+      out_.variables.push_back(program ? std::move(*program) : Program());
+    }
+    out_.applies_when = one(env, out_.pack.applies_when, Type::boolean());
+    for (const Criterion& c : out_.pack.criteria) {
+      CompiledCriterion compiled;
+      compiled.applies_when = one(env, c.applies_when, Type::boolean());
+      if (auto p = one(env, c.expression, Type::boolean())) compiled.expression = std::move(*p);
+      compiled.exposure = one(env, c.exposure, Type::float64());
+      compiled.witnesses = one(env, c.witnesses, Type::list(Type::dyn()));
+      compiled.message_expression = one(env, c.message_expression, Type::string());
+      out_.criteria.push_back(std::move(compiled));
+    }
+    compile_verdicts();
+  }
+
+ private:
+  // A stated expression as a program of the wanted type; what is wrong is told.
+  std::optional<Program> one(const Environment& env, const Expression& expression,
+                             const std::optional<Type>& wanted) {
+    if (!expression.stated()) return std::nullopt;
+    auto program = cel::compile(env, expression.text);
+    if (!program) {
+      for (json::Diagnostic& d : program.error()) {
+        relocate(d, expression);
+        problems.push_back(std::move(d));
+      }
+      return std::nullopt;
+    }
+    if (wanted && !fits(program->type(), *wanted)) {
+      problems.push_back({.severity = json::Severity::error,
+                          .code = "cel/type",
+                          .message = fmt::format("expected an expression of type {}, got {}",
+                                                 wanted->text(), program->type().text()),
+                          .place = expression.place,
+                          .related = {},
+                          .hint = {}});
+      return std::nullopt;
+    }
+    return std::move(*program);
+  }
+
+  static bool fits(const Type& got, const Type& wanted) {
+    if (got.kind() == cel::TypeKind::dyn || got == wanted) return true;
+    if (wanted.kind() == cel::TypeKind::float64) return got.kind() == cel::TypeKind::int64;
+    return wanted.kind() == cel::TypeKind::list && got.kind() == cel::TypeKind::list;
+  }
+
+  void check_lists() {
+    const auto known = reference_.domain("list");
+    const std::vector<std::string_view> ids(known->values.begin(), known->values.end());
+    for (const Parameter& p : out_.pack.params) {
+      if (p.list.empty() || known->contains(p.list)) continue;
+      problems.push_back({.severity = json::Severity::error,
+                          .code = "pack/unknown-list",
+                          .message = fmt::format("the catalog has no list \"{}\"", json::visible(p.list)),
+                          .place = p.place,
+                          .related = {},
+                          .hint = json::did_you_mean(p.list, ids)});
+    }
+  }
+
+  // ---- verdicts ----
+
+  Environment verdict_environment() {
+    std::vector<std::string> criteria;
+    std::vector<std::string> objectives;
+    for (const Criterion& c : out_.pack.criteria) criteria.push_back(c.id);
+    for (const Objective& o : out_.pack.objectives) objectives.push_back(o.id);
+    const auto severities = domain_of("severity", {"critical", "high", "info", "low", "medium"});
+    out_.finding = record(
+        "finding",
+        {{"id", Type::string_of(domain_of("criterion", criteria)), Absent::unknown, false},
+         {"objective", Type::string_of(domain_of("objective", objectives)), Absent::unknown, false},
+         {"severity", Type::string_of(severities), Absent::unknown, false},
+         {"status", Type::string_of(status_domain()), Absent::unknown, false},
+         {"waived", Type::boolean(), Absent::unknown, false}});
+    out_.objective = record("objective", {{"score", Type::float64(), Absent::unknown, false},
+                                          {"level", Type::int64(), Absent::unknown, false}});
+    Environment env;
+    env.cross_numeric = true;
+    env.variables = {
+        {"params", Type::record(out_.params)},
+        {"context", out_.documents.context},
+        {"as_of", Type::timestamp()},
+        {"score", Type::float64()},
+        {"level", Type::int64()},
+        {"objectives", Type::map(Type::string(), Type::record(out_.objective))},
+        {"criteria", Type::map(Type::string(), Type::record(out_.finding))},
+        {"findings", Type::list(Type::record(out_.finding))},
+    };
+    return env;
+  }
+
+  void compile_verdicts() {
+    const Environment env = verdict_environment();
+    for (const Verdict& v : out_.pack.verdicts) {
+      out_.verdicts.push_back(one(env, v.when, Type::boolean()));
+      if (out_.verdicts.back()) check_indexes(*out_.verdicts.back(), v.when);
+    }
+    out_.overall = one(env, out_.pack.overall_expression, Type::int64());
+    if (out_.overall) check_indexes(*out_.overall, out_.pack.overall_expression);
+  }
+
+  // criteria["ID"] and objectives["ID"]: literals, and ids that exist.
+  void check_indexes(const Program& program, const Expression& expression) {
+    const cel::Ast& ast = program.ast();
+    for (cel::NodeId id = 0; id < ast.nodes.size(); ++id) {
+      const cel::Node& node = ast.node(id);
+      if (node.kind != cel::NodeKind::call || ast.name(id) != "_[_]") continue;
+      const cel::NodeId base = ast.children_of(id)[0];
+      if (ast.node(base).kind != cel::NodeKind::identifier) continue;
+      const std::string_view table = ast.name(base);
+      if (table == "criteria") check_index(ast, ast.children_of(id)[1], true, expression);
+      if (table == "objectives") check_index(ast, ast.children_of(id)[1], false, expression);
+    }
+  }
+
+  void check_index(const cel::Ast& ast, cel::NodeId index, bool criterion,
+                   const Expression& expression) {
+    const cel::Node& node = ast.node(index);
+    const std::string* literal = node.kind == cel::NodeKind::literal
+                                     ? std::get_if<std::string>(&ast.literals[node.data])
+                                     : nullptr;
+    std::vector<std::string_view> known;
+    if (criterion) {
+      for (const Criterion& c : out_.pack.criteria) known.push_back(c.id);
+    } else {
+      for (const Objective& o : out_.pack.objectives) known.push_back(o.id);
+    }
+    if (literal != nullptr && std::ranges::find(known, *literal) != known.end()) return;
+    json::Diagnostic problem{.severity = json::Severity::error,
+                             .code = "pack/unknown-id",
+                             .message = {},
+                             .place = {ast.source, node.range, {}},
+                             .related = {},
+                             .hint = {}};
+    if (literal == nullptr) {
+      problem.message = "the index is a literal id, such as \"ID\"";
+    } else {
+      problem.message = fmt::format("this pack has no {} \"{}\"", criterion ? "criterion" : "objective",
+                                    json::visible(*literal));
+      problem.hint = json::did_you_mean(*literal, known);
+    }
+    relocate(problem, expression);
+    problems.push_back(std::move(problem));
+  }
+
+  CompiledPack& out_;
+  const catalog::Reference& reference_;
+};
+
+}  // namespace
+
+Environment criteria_environment(const DocumentTypes& documents,
+                                 const std::shared_ptr<const cel::RecordType>& params,
+                                 const std::shared_ptr<const cel::RecordType>& facts,
+                                 const catalog::Reference& reference) {
+  Environment env;
+  env.cross_numeric = true;
+  env.variables = {{"profile", documents.profile},
+                   {"context", documents.context},
+                   {"params", Type::record(params)},
+                   {"facts", Type::record(facts)},
+                   {"as_of", Type::timestamp()}};
+  const Type profile = documents.profile;
+  auto made = cel::make_library({.functions = library(),
+                                 .named_types = [profile, &reference](std::string_view name) {
+                                   return named_type(name, profile, reference);
+                                 }});
+  if (!made) throw std::logic_error(json::render(made.error()));
+  env.library = std::move(*made);
+  return env;
+}
+
+json::Result<CompiledPack> compile(Pack pack, const DocumentTypes& documents,
+                                   const catalog::Reference& reference) {
+  CompiledPack out;
+  out.pack = std::move(pack);
+  out.documents = documents;
+  out.params = params_type(out.pack);
+  out.facts = facts_type(out.pack);
+  Compiler compiler(out, reference);
+  compiler.run();
+  if (!compiler.problems.empty()) {
+    json::sort_by_place(compiler.problems);
+    return tl::unexpected(std::move(compiler.problems));
+  }
+  return out;
+}
+
+}  // namespace sovrisk::criteria
