@@ -129,6 +129,7 @@ struct Assessment {
   VerdictResult verdict;
   struct WithoutWaivers {
     std::optional<Interval> score;
+    std::optional<LevelInterval> level = std::nullopt;  // levels model only
     VerdictResult verdict;
   };
   std::optional<WithoutWaivers> without_waivers;
