@@ -9,15 +9,19 @@
 
 namespace sovrisk::cel {
 
+struct Limits;
+
 // What a native function is given beside its arguments.
 class Call {
  public:
-  Call(Arena& arena, void* host, const void* cache) : arena_(&arena), host_(host), cache_(cache) {}
+  Call(Arena& arena, void* host, const void* cache, const Limits* limits = nullptr)
+      : arena_(&arena), host_(host), cache_(cache), limits_(limits) {}
   [[nodiscard]] Arena& arena() const { return *arena_; }
   [[nodiscard]] void* host() const { return host_; }  // Activation::host
   // What was compiled for this call site when the program was (a regular expression), or null.
   [[nodiscard]] const void* cache() const { return cache_; }
-  [[nodiscard]] Value error(std::string_view message) const;  // copies the message
+  [[nodiscard]] const Limits* limits() const { return limits_; }  // may be null: the defaults
+  [[nodiscard]] Value error(std::string_view message) const;      // copies the message
   // Facts that the result rests on, told for evidence; kept only while a trace is recorded.
   void reads(const Path* path);
   const PathSet* support = nullptr;
@@ -27,6 +31,7 @@ class Call {
   Arena* arena_;
   void* host_;
   const void* cache_;
+  const Limits* limits_;
 };
 
 using NativeFunction = Value (*)(Call&, std::span<const Value>);
