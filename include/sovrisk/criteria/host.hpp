@@ -3,6 +3,7 @@
 // computes once, when first asked.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,13 @@ class Host {
   [[nodiscard]] const cel::Path* path(std::string_view pointer);
   [[nodiscard]] const cel::PathSet* paths(const std::vector<std::string>& pointers);
 
+  // Gives slots that an evaluation finds empty: a pack's variables. Set by who runs the programs;
+  // lazy_slot() is for cel::Activation::lazy.
+  void set_lazy(std::function<cel::Value(std::uint32_t)> lazy) { lazy_ = std::move(lazy); }
+  [[nodiscard]] static cel::Value lazy_slot(void* host, std::uint32_t slot) {
+    return static_cast<Host*>(host)->lazy_(slot);
+  }
+
   void warn(std::string message);
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -62,6 +70,7 @@ class Host {
   std::optional<ownership::Graph> graph_;
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
   std::vector<std::string> warnings_;
+  std::function<cel::Value(std::uint32_t)> lazy_;
 };
 
 // The functions of DESIGN section 7; Activation::host is a Host.

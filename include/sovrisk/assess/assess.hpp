@@ -1,0 +1,33 @@
+// profile + pack + context -> Assessment.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <sovrisk/assess/assessment.hpp>
+#include <sovrisk/catalog/formats.hpp>
+#include <sovrisk/catalog/reference.hpp>
+#include <sovrisk/criteria/compile.hpp>
+#include <sovrisk/criteria/documents.hpp>
+
+namespace sovrisk::assess {
+
+// What every assessment of a run shares.
+struct Engine {
+  const catalog::Reference* reference = nullptr;
+  const criteria::Documents* documents = nullptr;
+};
+
+struct Request {
+  const criteria::CompiledPack* pack = nullptr;
+  const json::Document* profile = nullptr;        // validated
+  const json::Document* context = nullptr;        // a context file, validated; may be null
+  std::optional<catalog::Day> as_of;              // --as-of; else the profile's
+  std::vector<Assessment::Change> changes;        // already made in the profile, for the report
+};
+
+// Errors: bad input (a region in the context that the provider doesn't have, a fact of the wrong type),
+// and an expression's run-time error, which is the pack's fault.
+[[nodiscard]] json::Result<Assessment> assess(const Engine& engine, const Request& request);
+
+}  // namespace sovrisk::assess

@@ -1,0 +1,37 @@
+// Profiles and contexts as the rules see them: types derived from their schemas, values bound to them.
+#pragma once
+
+#include <memory>
+
+#include <sovrisk/catalog/formats.hpp>
+#include <sovrisk/criteria/compile.hpp>
+#include <sovrisk/criteria/host.hpp>
+
+namespace sovrisk::criteria {
+
+// Derived once for a run.
+class Documents {
+ public:
+  Documents(const catalog::Formats& formats, const catalog::Reference& reference);
+  ~Documents();
+  Documents(Documents&&) noexcept;
+
+  [[nodiscard]] const DocumentTypes& types() const;
+
+  // Binds the context, then the host's profile document, and gives both to the host. Places that say
+  // "@region" follow the regions that the context says are used.
+  void bind(Host& host, const json::Document& context) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A pack's default context with a file's fields in the place of its own. Either may be absent.
+[[nodiscard]] json::Document merge_context(const Pack& pack, const json::Document* file);
+
+// A JSON value as plain CEL, without a schema: whole numbers that fit are ints.
+[[nodiscard]] cel::Value plain_value(cel::Arena& arena, const json::Value& value,
+                                     const cel::Path* path = nullptr);
+
+}  // namespace sovrisk::criteria

@@ -1,0 +1,148 @@
+// A pack's parameters and the facts of its namespace as values.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <sovrisk/assess/evaluate.hpp>
+#include <sovrisk/json/pointer.hpp>
+
+namespace sovrisk::assess {
+
+using cel::Value;
+using criteria::CompiledPack;
+using criteria::Host;
+
+namespace {
+
+// Numbers of parameters are doubles, whatever they look like. Depth is bounded by the reader's limit.
+Value parameter(cel::Arena& arena, const json::Value& v) {
+  switch (v.kind()) {
+    case json::Kind::null: return Value::null();
+    case json::Kind::boolean: return Value::boolean(v.as_bool());
+    case json::Kind::int64:
+    case json::Kind::uint64:
+    case json::Kind::float64: return Value::float64(v.as_double());
+    case json::Kind::string: return Value::string(v.as_string());
+    case json::Kind::array: {
+      std::vector<Value> items;
+      for (const json::Value& item : v.items()) items.push_back(parameter(arena, item));
+      return cel::make_list(arena, items);
+    }
+    case json::Kind::object: break;
+  }
+  std::vector<cel::MapEntry> entries;
+  for (const json::Member& m : v.members()) {
+    entries.push_back({Value::string(m.key), parameter(arena, m.value)});
+  }
+  return cel::make_map(arena, entries);
+}
+
+Value day_value(cel::Arena& arena, const catalog::DayRange& range, const cel::PathSet* why) {
+  const auto at = [](catalog::Day day) {
+    return Value::timestamp(day.time_since_epoch().count() * std::int64_t{86400}, 0);
+  };
+  return cel::make_range(arena, {.of = cel::Kind::timestamp,
+                                 .low = at(range.first),
+                                 .high = at(range.last),
+                                 .why = why});
+}
+
+// A stated fact as its declared type, or nothing where it is of another.
+std::optional<Value> fact(Host& host, const json::Value& v, std::string_view type,
+                          const criteria::FactDeclaration& declared, const std::string& pointer) {
+  if (type.starts_with("list(") && type.ends_with(")")) {
+    if (!v.is_array()) return std::nullopt;
+    std::vector<Value> items;
+    for (const json::Value& item : v.items()) {
+      auto one = fact(host, item, type.substr(5, type.size() - 6), declared, pointer);
+      if (!one) return std::nullopt;
+      items.push_back(*one);
+    }
+    return cel::make_list(host.arena(), {.items = host.arena().copy(std::span<const Value>(items)),
+                                         .path = host.path(pointer)});
+  }
+  if (type == "bool" && v.is_bool()) return Value::boolean(v.as_bool());
+  if (type == "int" && v.is_integer()) return Value::int64(v.as_int64());
+  if (type == "double" && v.is_number()) return Value::float64(v.as_double());
+  if (type == "string" && v.is_string()) {
+    const bool listed = std::ranges::find(declared.values, v.as_string()) != declared.values.end();
+    if (declared.values.empty() || listed) return Value::string(v.as_string());
+  }
+  if (type == "date" && v.is_string()) {
+    const auto range = catalog::parse_partial_date(v.as_string());
+    if (range) return day_value(host.arena(), *range, host.paths({pointer}));
+  }
+  return std::nullopt;
+}
+
+json::Diagnostic wrong_type(const Host& host, const criteria::FactDeclaration& declared,
+                            const std::string& pointer) {
+  return {.severity = json::Severity::error,
+          .code = "profile/fact-type",
+          .message = declared.values.empty()
+                         ? fmt::format("the fact {} is of type {}", declared.name, declared.type)
+                         : fmt::format("the fact {} is one of {}", declared.name,
+                                       fmt::join(declared.values, ", ")),
+          .place = host.document().place(pointer),
+          .related = {},
+          .hint = {}};
+}
+
+}  // namespace
+
+Value bind_params(const CompiledPack& pack, Host& host) {
+  const std::span<Value> fields = host.arena().array<Value>(pack.pack.params.size());
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const criteria::Parameter& p = pack.pack.params[i];
+    if (p.list.empty()) {
+      fields[i] = parameter(host.arena(), p.value);
+      continue;
+    }
+    std::vector<Value> codes;
+    if (const std::vector<std::string>* list = host.list_countries(p.list)) {
+      for (const std::string& code : *list) {
+        codes.push_back(Value::string(host.arena().copy(code)));
+      }
+    }
+    fields[i] = cel::make_list(host.arena(), codes);
+  }
+  return cel::make_record(host.arena(), {.type = pack.params.get(), .fields = fields});
+}
+
+json::Result<Value> bind_facts(const CompiledPack& pack, Host& host) {
+  const std::string at =
+      json::child(json::child("", "facts"), pack.pack.fact_namespace);
+  const json::Value* stated = host.document().at(at);
+  const std::span<Value> fields = host.arena().array<Value>(pack.pack.facts.size());
+  json::Diagnostics problems;
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const criteria::FactDeclaration& declared = pack.pack.facts[i];
+    names.push_back(declared.name);
+    const json::Value* v = stated != nullptr ? stated->find(declared.name) : nullptr;
+    if (v == nullptr) continue;
+    const std::string pointer = json::child(at, declared.name);
+    if (const auto value = fact(host, *v, declared.type, declared, pointer)) {
+      fields[i] = *value;
+    } else {
+      problems.push_back(wrong_type(host, declared, pointer));
+    }
+  }
+  if (stated != nullptr && stated->is_object()) {
+    for (const json::Member& m : stated->members()) {
+      const bool meta = m.key == "note" || m.key == "sources" || m.key == "confidence";
+      if (meta || std::ranges::find(names, m.key) != names.end()) continue;
+      problems.push_back({.severity = json::Severity::error,
+                          .code = "profile/unknown-fact",
+                          .message = fmt::format("the pack {} declares no fact \"{}\"", pack.pack.id,
+                                                 json::visible(m.key)),
+                          .place = host.document().place(m, json::child(at, m.key)),
+                          .related = {},
+                          .hint = json::did_you_mean(m.key, names)});
+    }
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return cel::make_record(host.arena(), {.type = pack.facts.get(), .fields = fields, .path = host.path(at)});
+}
+
+}  // namespace sovrisk::assess
