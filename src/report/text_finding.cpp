@@ -1,0 +1,217 @@
+// Findings of a text report: those to act on with their evidence, the others on a line each.
+#include "shorten.hpp"
+#include "text_parts.hpp"
+#include "width.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace sovrisk::report {
+
+using assess::Finding;
+using assess::Severity;
+using assess::Status;
+using assess::Witness;
+
+namespace {
+
+constexpr std::size_t kFacts = 6;      // shown of a finding unless verbose
+constexpr std::size_t kPointers = 4;   // likewise
+constexpr std::size_t kValue = 10000;  // columns of a value that verbose still shows
+
+std::string_view mark(Status status, bool ascii) {
+  switch (status) {
+    case Status::met:
+      return ascii ? "+" : "✓";
+    case Status::not_met:
+      return ascii ? "x" : "✗";
+    case Status::unknown:
+      return "?";
+    case Status::not_applicable:
+      return ascii ? "-" : "–";
+    case Status::waived:
+      return "~";
+  }
+  return " ";
+}
+
+Style style_of(Status status) {
+  switch (status) {
+    case Status::met:
+      return Style::good;
+    case Status::not_met:
+      return Style::bad;
+    case Status::unknown:
+      return Style::caution;
+    case Status::not_applicable:
+      return Style::faint;
+    case Status::waived:
+      return Style::accent;
+  }
+  return Style::plain;
+}
+
+Style style_of(Severity severity) {
+  if (severity == Severity::critical) return Style::bad;
+  return severity == Severity::high ? Style::caution : Style::plain;
+}
+
+void labelled(Page& page, std::string_view label, const Spans& text) {
+  page.hanging(kLabelIndent, {{std::string(label), Style::faint}}, kLabelColumn, text);
+}
+
+void write_source_lines(Page& page, const assess::Assessment& one,
+                        const std::vector<std::string>& ids) {
+  std::string_view label = "source";
+  for (const std::string& id : ids) {
+    const assess::SourceInfo* const source = find_source(one, id);
+    Spans text;
+    if (source != nullptr) text.push_back({source->title + " ", Style::plain, source->url});
+    text.push_back({fmt::format("[{}]", id), Style::faint});
+    labelled(page, label, text);
+    label = "";
+  }
+}
+
+void write_fact(Page& page, const Witness& witness) {
+  const std::size_t room = page.width() - std::min(page.width(), kLabelColumn);
+  const std::string pointer = witness.pointer.empty() ? "computed" : witness.pointer;
+  const std::size_t used = display_width(one_line(pointer)) + 3;
+  const std::size_t left = room > used + 24 ? room - used : room;
+  const std::size_t columns = page.options().verbose ? kValue : left;
+  Spans text{{pointer, witness.pointer.empty() ? Style::faint : Style::accent, {}, true}};
+  if (!witness.value.empty()) {
+    text.push_back({" = ", Style::faint});
+    text.push_back({shorten_value(witness.value, columns)});
+  }
+  if (const std::string place = place_text(witness); !place.empty()) {
+    text.push_back({"  "});
+    text.push_back({place, Style::faint, {}, true});
+  }
+  labelled(page, "fact", text);
+}
+
+void write_unknown(Page& page, const Finding& finding) {
+  if (finding.unknown.empty()) return;
+  const std::size_t count = finding.unknown.size();
+  const std::size_t shown = page.options().verbose ? count : std::min(count, kPointers);
+  Spans text;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text.push_back({", "});
+    text.push_back({finding.unknown[i], Style::caution, {}, true});
+  }
+  if (shown < count) text.push_back({fmt::format(" and {} more", count - shown), Style::faint});
+  labelled(page, "unknown", text);
+}
+
+void write_waiver(Page& page, const assess::WaiverNote& waiver) {
+  labelled(
+      page, "waived",
+      {{fmt::format("{} of itself; accepted by {} from {} through {}: {}", label(waiver.status),
+                    waiver.approved_by, waiver.approved, waiver.expires, waiver.reason)}});
+}
+
+void write_advice(Page& page, const Finding& finding) {
+  for (const std::string& question : finding.questions) labelled(page, "ask", {{question}});
+  for (const assess::Remedy& remedy : finding.remediations) {
+    Spans text{{remedy.title.empty() ? remedy.id : remedy.title}};
+    if (remedy.effort > 0) {
+      text.push_back({fmt::format(" (effort {})", remedy.effort), Style::faint});
+    }
+    labelled(page, "remedy", text);
+  }
+}
+
+void write_grounds(Page& page, const Finding& finding) {
+  std::string_view label = "rests on";
+  for (const assess::Citation& citation : finding.citations) {
+    Spans text{{citation.title.empty() ? citation.id : citation.title, Style::plain, citation.url}};
+    if (!finding.basis.empty() && finding.basis != "direct" && label != "") {
+      text.push_back({fmt::format(" ({})", finding.basis), Style::faint});
+    }
+    labelled(page, label, text);
+    label = "";
+  }
+  if (finding.citations.empty() && !finding.basis.empty() && page.options().verbose) {
+    labelled(page, label, {{finding.basis, Style::faint}});
+  }
+}
+
+void write_numbers(Page& page, const assess::Assessment& one, const Finding& finding) {
+  if (!one.lower_is_better) return;
+  const assess::Interval percent{finding.risk.min * 100, finding.risk.max * 100};
+  labelled(page, "risk",
+           {{fmt::format("{} percent, weight {}", score_text(percent), finding.weight)}});
+}
+
+void write_headline(Page& page, const Finding& finding, const Columns& columns) {
+  const bool act = finding.status == Status::not_met || finding.status == Status::unknown;
+  const Style strong = act ? Style::strong : Style::plain;
+  const Style quiet = finding.status == Status::not_applicable ? Style::faint : strong;
+  const Spans lead{
+      {std::string(mark(finding.status, page.options().ascii)), style_of(finding.status)},
+      {"  "},
+      {fmt::format("{:<8}", assess::name(finding.severity)),
+       act ? style_of(finding.severity) : Style::faint},
+      {"  "},
+      {finding.criterion, act ? Style::plain : Style::faint}};
+  const std::size_t column = 2 + 3 + 10 + columns.criterion + 2;
+  page.hanging(2, lead, column, {{finding.title, quiet}});
+}
+
+void write_details(Page& page, const assess::Assessment& one, const Finding& finding) {
+  if (!finding.message.empty()) page.paragraph(kLabelIndent, {{finding.message}});
+  if (finding.waiver) write_waiver(page, *finding.waiver);
+  write_witnesses(page, one, finding.witnesses);
+  write_unknown(page, finding);
+  write_advice(page, finding);
+  write_grounds(page, finding);
+  if (page.options().verbose) write_numbers(page, one, finding);
+}
+
+}  // namespace
+
+// Facts in a row that rest on the same sources name them once.
+void write_witnesses(Page& page, const assess::Assessment& one,
+                     const std::vector<Witness>& witnesses) {
+  const std::size_t count = witnesses.size();
+  const std::size_t shown = page.options().verbose ? count : std::min(count, kFacts);
+  for (std::size_t i = 0; i < shown; ++i) {
+    write_fact(page, witnesses[i]);
+    const bool last = i + 1 == shown || witnesses[i + 1].sources != witnesses[i].sources;
+    if (last) write_source_lines(page, one, witnesses[i].sources);
+  }
+  if (shown < count) {
+    labelled(
+        page, "",
+        {{fmt::format("and {} (-v shows them)", counted(count - shown, "more fact", "more facts")),
+          Style::faint}});
+  }
+}
+
+void write_group(Page& page, const assess::Assessment& one, const Group& group,
+                 const Columns& columns) {
+  page.blank();
+  Spans right;
+  if (group.objective != nullptr) {
+    if (group.objective->level) right.push_back({level_text(*group.objective->level) + "  "});
+    const Spans drawn =
+        bar_spans(group.objective->score, one.lower_is_better, 20, page.options().ascii);
+    right.insert(right.end(), drawn.begin(), drawn.end());
+    right.push_back({fmt::format("  {:>11}", score_text(group.objective->score))});
+  }
+  page.ruled({group.title, Style::strong}, right);
+  bool detailed_before = true;
+  for (const Finding* finding : group.findings) {
+    const bool quiet = finding->status == Status::met || finding->status == Status::not_applicable;
+    const bool detailed = !quiet || page.options().verbose;
+    if (detailed || detailed_before) page.blank();
+    write_headline(page, *finding, columns);
+    if (detailed) write_details(page, one, *finding);
+    detailed_before = detailed;
+  }
+}
+
+}  // namespace sovrisk::report

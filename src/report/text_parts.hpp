@@ -1,0 +1,35 @@
+// The parts of a text report that have a file of their own.
+#pragma once
+
+#include "page.hpp"
+#include "words.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+#include <sovrisk/assess/assessment.hpp>
+
+namespace sovrisk::report {
+
+// A label, and the text that hangs to its right; what is labelled alike in a row says it once.
+inline constexpr std::size_t kLabelIndent = 6;
+inline constexpr std::size_t kLabelColumn = 16;
+
+struct Columns {
+  std::size_t criterion = 0;  // of the widest criterion id that is aligned with
+};
+
+void write_group(Page& page, const assess::Assessment& assessment, const Group& group,
+                 const Columns& columns);
+void write_witnesses(Page& page, const assess::Assessment& assessment,
+                     const std::vector<assess::Witness>& witnesses);
+void write_sources(Page& page, const assess::Assessment& assessment);
+void write_overview(Page& page, const assess::Assessment& assessment);
+void write_summary(Page& page, const assess::Report& report);
+
+[[nodiscard]] Style style_of(assess::Outcome outcome);
+[[nodiscard]] std::string_view mark(assess::Outcome outcome, bool ascii);
+[[nodiscard]] Spans bar_spans(const assess::Interval& score, bool lower_is_better,
+                              std::size_t cells, bool ascii);
+
+}  // namespace sovrisk::report
