@@ -9,6 +9,7 @@
 #include <sovrisk/assess/score.hpp>
 
 #include "evidence.hpp"
+#include "variables.hpp"
 #include "verdict.hpp"
 
 namespace sovrisk::assess {
@@ -259,25 +260,63 @@ json::Diagnostics no_such_region(const cel::Value& regions, const Request& reque
            .hint = "the context names it among the regions to be used"}};
 }
 
-}  // namespace
-
-json::Result<Assessment> assess(const Engine& engine, const Request& request) {
-  const auto profile_day = catalog::parse_date(text_at(*request.profile, "/as_of"));
-  const catalog::Day as_of = request.as_of ? *request.as_of : profile_day.value_or(catalog::Day{});
-  cel::Arena arena(std::size_t{512} << 20);
-  criteria::Host host(arena, *request.profile, *engine.reference, as_of);
+// The profile and context bound for one evaluation, and the pack's own values.
+json::Result<Inputs> bind(const Engine& engine, const Request& request, criteria::Host& host) {
   const json::Document context = criteria::merge_context(request.pack->pack, request.context);
   engine.documents->bind(host, context);
   if (host.used_regions().is_error()) {
     return tl::unexpected(no_such_region(host.used_regions(), request));
   }
-  Inputs inputs{request.pack, &host, bind_params(*request.pack, host), {}};
   auto facts = bind_facts(*request.pack, host);
   if (!facts) return tl::unexpected(std::move(facts.error()));
-  inputs.facts = *facts;
-  auto evaluation = evaluate(inputs);
-  if (!evaluation) return tl::unexpected(std::move(evaluation.error()));
-  return Assessor(request, inputs, *evaluation).run();
+  return Inputs{request.pack, &host, bind_params(*request.pack, host), *facts};
+}
+
+catalog::Day day_of(const Request& request) {
+  if (request.as_of) return *request.as_of;
+  return catalog::parse_date(text_at(*request.profile, "/as_of")).value_or(catalog::Day{});
+}
+
+// Values of one assessment, profile and intermediate results together, stay below this.
+constexpr std::size_t memory_limit = std::size_t{512} << 20;
+
+}  // namespace
+
+json::Result<Assessment> assess(const Engine& engine, const Request& request) {
+  cel::Arena arena(memory_limit);
+  criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
+  const auto inputs = bind(engine, request, host);
+  if (!inputs) return tl::unexpected(inputs.error());
+  const auto evaluation = evaluate(*inputs);
+  if (!evaluation) return tl::unexpected(evaluation.error());
+  return Assessor(request, *inputs, *evaluation).run();
+}
+
+EvaluatedExpression evaluate_expression(const Engine& engine, const Request& request,
+                                        const cel::Program& program) {
+  cel::Arena arena(memory_limit);
+  criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
+  EvaluatedExpression result;
+  const auto inputs = bind(engine, request, host);
+  if (!inputs) {
+    result.problems = inputs.error();
+    return result;
+  }
+  Runner runner(*inputs);
+  const cel::Value value = runner.run(program).value;
+  result.warnings = host.warnings();
+  if (!value.is_error()) {
+    result.json = cel::to_json(value);
+    return result;
+  }
+  const cel::ErrorData& data = value.as_error();
+  result.problems.push_back({.severity = json::Severity::error,
+                             .code = data.budget ? "cel/budget" : "cel/evaluation",
+                             .message = json::visible(data.message),
+                             .place = {program.ast().source, {data.offset, data.offset + 1}, {}},
+                             .related = {},
+                             .hint = {}});
+  return result;
 }
 
 }  // namespace sovrisk::assess

@@ -58,8 +58,10 @@ std::optional<Value> fact(Host& host, const json::Value& v, std::string_view typ
       if (!one) return std::nullopt;
       items.push_back(*one);
     }
-    return cel::make_list(host.arena(), {.items = host.arena().copy(std::span<const Value>(items)),
-                                         .path = host.path(pointer)});
+    cel::ListData list;
+    list.items = host.arena().copy(std::span<const Value>(items));
+    list.path = host.path(pointer);
+    return cel::make_list(host.arena(), list);
   }
   if (type == "bool" && v.is_bool()) return Value::boolean(v.as_bool());
   if (type == "int" && v.is_integer()) return Value::int64(v.as_int64());

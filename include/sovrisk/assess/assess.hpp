@@ -30,4 +30,13 @@ struct Request {
 // and an expression's run-time error, which is the pack's fault.
 [[nodiscard]] json::Result<Assessment> assess(const Engine& engine, const Request& request);
 
+// One expression in the environment of a pack's criteria, for `eval`.
+struct EvaluatedExpression {
+  std::string json;            // DESIGN section 8; empty where there are problems
+  json::Diagnostics problems;  // in the expression's text
+  std::vector<std::string> warnings;
+};
+[[nodiscard]] EvaluatedExpression evaluate_expression(const Engine& engine, const Request& request,
+                                                      const cel::Program& program);
+
 }  // namespace sovrisk::assess

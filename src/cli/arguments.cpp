@@ -1,0 +1,261 @@
+#include "arguments.hpp"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <sovrisk/cli/run.hpp>
+#include <sovrisk/json/diagnostic.hpp>
+#include <sovrisk/report/format.hpp>
+
+#include "version.hpp"
+
+namespace sovrisk::cli {
+
+namespace {
+
+constexpr const char* main_footer = R"(
+Examples:
+  sovrisk assess alibaba-cloud@2022-01 --criteria us-icts
+  sovrisk assess my-provider.json --criteria us-icts --format json -o report.json
+  sovrisk list profiles
+  sovrisk COMMAND -h          what a command does, with examples
+
+Exit codes: 0 done or gate passed, 1 gate failed, 2 wrong usage, 3 bad input,
+            4 gate undetermined, 5 output could not be written)";
+
+constexpr const char* assess_footer = R"(
+A PROFILE is a catalog id (alibaba-cloud, alibaba-cloud@2022-01), a file, a folder of files, or -.
+
+Examples:
+  sovrisk assess alibaba-cloud@2022-01 --criteria us-icts
+  sovrisk assess aws azure google-cloud --criteria us-icts
+  sovrisk assess profile.json --criteria us-icts --fail-on reject,undetermined
+  sovrisk assess aws --criteria us-icts --set '/access/key_custody="customer"'
+  sovrisk assess aws --criteria us-icts --format json --report text=report.txt)";
+
+constexpr const char* eval_footer = R"(
+Examples:
+  sovrisk eval '1 + 2 * 3'
+  sovrisk eval 'profile.regions.filter(r, r.country == "US").map(r, r.id)' --profile aws
+  sovrisk eval 'ownership.share(profile.roles.parent, ["CN"])' --profile alibaba-cloud
+  sovrisk eval 'input.items.size()' --input data.json
+
+It prints one line of JSON; what is unknown is {"unknown": [the facts that would tell]}.)";
+
+constexpr const char* list_footer = R"(
+Examples:
+  sovrisk list profiles
+  sovrisk list packs --format json)";
+
+constexpr const char* show_footer = R"(
+Examples:
+  sovrisk show us-icts
+  sovrisk show profile aws
+  sovrisk show list us.foreign-adversaries)";
+
+constexpr const char* validate_footer = R"(
+Profiles, packs, contexts, waivers and lists are told apart by their "schema". A FILE may be a folder,
+or - for standard input.
+
+Examples:
+  sovrisk validate my-provider.json
+  sovrisk validate profiles/ packs/us-icts.json)";
+
+constexpr const char* schema_footer = R"(
+Examples:
+  sovrisk schema profile
+  sovrisk schema pack > pack-1.schema.json)";
+
+// ---- checks that give the value or a message ----
+
+std::string check_day(const std::string& text) {
+  if (catalog::parse_date(text)) return {};
+  return fmt::format("{} is not a day; write yyyy-mm-dd", json::visible(text));
+}
+
+void add_common(CLI::App& app, Common& common) {
+  app.add_option("--catalog", common.catalogs, "A folder laid out like data/, added to the catalog")
+      ->type_name("DIR");
+  app.add_option("--color", common.color, "When to use colours: auto, always, never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Color>{{"auto", Color::automatic},
+                                       {"always", Color::always},
+                                       {"never", Color::never}},
+          CLI::ignore_case))
+      ->default_str("auto");
+  app.add_flag("-q,--quiet", common.quiet, "No warnings and no notes on stderr");
+  app.add_flag("-v,--verbose", common.verbose, "All evidence, and what is done, on stderr");
+  app.add_option("--log-level", common.log_level, "trace, debug, info, warn, error or off")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+}
+
+void add_output(CLI::App& app, Common& common) {
+  app.add_option("-o,--output", common.output, "Write to a file, whole or not at all")
+      ->type_name("FILE");
+  app.add_option("--width", common.width, "Columns of text output (default: the terminal's, or 80)")
+      ->type_name("N")
+      ->check(CLI::Range(40, 1000));
+}
+
+void add_day(CLI::App& app, std::optional<catalog::Day>& day) {
+  app.add_option_function<std::string>(
+         "--as-of", [&day](const std::string& text) { day = catalog::parse_date(text); },
+         "Assess as of this day (default: the profile's as_of)")
+      ->type_name("DATE")
+      ->check(CLI::Validator(check_day, ""));
+}
+
+std::string format_names() {
+  std::vector<std::string_view> names;
+  for (const report::Format& f : report::formats()) names.push_back(f.name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string check_report(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  if (equals == std::string::npos || equals + 1 == text.size()) return "write FORMAT=FILE";
+  if (report::find_format(name) != nullptr) return {};
+  return fmt::format("no format {}; there are {}", json::visible(name), format_names());
+}
+
+std::string check_format(const std::string& name) {
+  if (report::find_format(name) != nullptr) return {};
+  return fmt::format("no format {}; there are {}", json::visible(name), format_names());
+}
+
+std::string check_outcome(const std::string& text) {
+  if (assess::outcome_named(text)) return {};
+  return fmt::format("no outcome {}; there are accept, conditional, reject, undetermined",
+                     json::visible(text));
+}
+
+void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
+  app.footer(assess_footer);
+  app.add_option("PROFILE", args.profiles, "Profiles to assess")->required();
+  app.add_option("-c,--criteria", args.packs, "Criteria packs: ids or files")
+      ->type_name("PACK[,…]")
+      ->delimiter(',');
+  app.add_option("--context", args.context, "What is assessed for; replaces the pack's, field by field")
+      ->type_name("FILE");
+  add_day(app, args.as_of);
+  app.add_option("--param", args.params, "Set a parameter of the packs")->type_name("NAME=JSON");
+  app.add_option("--weight", args.weights, "Set a criterion's weight")->type_name("ID=W");
+  app.add_option("--set", args.sets, "Change a fact of the profile for this assessment")
+      ->type_name("POINTER=JSON");
+  app.add_option("-f,--format", args.format, "Output format: " + format_names())
+      ->type_name("FORMAT")
+      ->check(CLI::Validator(check_format, ""))
+      ->default_str("text");
+  app.add_option("--report", args.reports, "Write another report beside the output")
+      ->type_name("FORMAT=FILE")
+      ->check(CLI::Validator(check_report, ""));
+  app.add_option_function<std::vector<std::string>>(
+         "--fail-on",
+         [&args](const std::vector<std::string>& names) {
+           for (const std::string& n : names) args.fail_on.push_back(*assess::outcome_named(n));
+         },
+         "Exit with 1 on these outcomes, with 4 where they are merely possible")
+      ->type_name("OUTCOME[,…]")
+      ->delimiter(',')
+      ->check(CLI::Validator(check_outcome, ""));
+  add_output(app, common);
+}
+
+void add_eval(CLI::App& app, EvalArgs& args) {
+  app.footer(eval_footer);
+  app.add_option("EXPR", args.expression, "A CEL expression")->required();
+  auto* profile = app.add_option("--profile", args.profile, "Evaluate over a profile")
+                      ->type_name("PROFILE");
+  app.add_option("--input", args.input, "Evaluate with a JSON file bound to `input`")
+      ->type_name("FILE")
+      ->excludes(profile);
+  app.add_option("-c,--criteria", args.pack, "A pack whose parameters, variables and context are seen")
+      ->type_name("PACK")
+      ->needs(profile);
+  app.add_option("--context", args.context, "The context of the assessment")->type_name("FILE");
+  add_day(app, args.as_of);
+  app.add_flag("--check", args.check, "Only check it, and print its type");
+}
+
+int report_usage(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // help, version: to stdout
+  std::string hint = "sovrisk -h";
+  for (const CLI::App* sub : app.get_subcommands()) hint = "sovrisk " + sub->get_name() + " -h";
+  fmt::print(stderr, "sovrisk: {}\nTry `{}`.\n", json::visible(error.what()), hint);
+  return wrong_usage;
+}
+
+}  // namespace
+
+std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv) {
+  CLI::App app{"Assesses what risk a state takes with a cloud provider, with evidence."};
+  app.name("sovrisk");
+  app.footer(main_footer);
+  app.set_version_flag("--version", std::string("sovrisk ") + version);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+
+  Common common;
+  AssessArgs assess;
+  EvalArgs eval;
+  ListArgs list;
+  ShowArgs show;
+  ValidateArgs validate;
+  SchemaArgs schema;
+
+  auto* assess_app = app.add_subcommand("assess", "Assess profiles against criteria packs");
+  add_assess(*assess_app, common, assess);
+
+  auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
+  validate_app->footer(validate_footer);
+  validate_app->add_option("FILE", validate.files, "Files or folders")->required();
+
+  auto* eval_app = app.add_subcommand("eval", "Evaluate one CEL expression");
+  add_eval(*eval_app, eval);
+
+  auto* list_app = app.add_subcommand("list", "List what the catalog holds");
+  list_app->footer(list_footer);
+  std::string list_format;
+  list_app
+      ->add_option("KIND", list.kind,
+                   "profiles, packs, countries, lists, schemes, authorities or laws")
+      ->required()
+      ->check(CLI::IsMember(
+          {"profiles", "packs", "countries", "lists", "schemes", "authorities", "laws"}));
+  list_app->add_option("-f,--format", list_format, "text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
+
+  auto* show_app = app.add_subcommand("show", "Print a profile, pack, list or schema of the catalog");
+  show_app->footer(show_footer);
+  show_app->add_option("[KIND] ID", show.words, "Its id; before it, profile, pack, list or schema")
+      ->required()
+      ->expected(1, 2);
+
+  auto* schema_app = app.add_subcommand("schema", "Print the JSON Schema of a file format");
+  schema_app->footer(schema_footer);
+  schema_app->add_option("NAME", schema.name, "profile, pack, context, waivers, report, list …")
+      ->required();
+
+  for (CLI::App* sub : app.get_subcommands({})) add_common(*sub, common);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report_usage(app, error);
+  }
+  list.json = list_format == "json";
+  if (assess_app->parsed()) return Invocation{common, assess};
+  if (validate_app->parsed()) return Invocation{common, validate};
+  if (eval_app->parsed()) return Invocation{common, eval};
+  if (list_app->parsed()) return Invocation{common, list};
+  if (show_app->parsed()) return Invocation{common, show};
+  return Invocation{common, schema};
+}
+
+}  // namespace sovrisk::cli

@@ -1,0 +1,78 @@
+// What the command line says, as plain values; arguments.cpp is the only file that knows CLI11.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <sovrisk/assess/assessment.hpp>
+#include <sovrisk/catalog/date.hpp>
+
+namespace sovrisk::cli {
+
+enum class Color : std::uint8_t { automatic, always, never };
+
+struct Common {
+  std::vector<std::string> catalogs;  // folders
+  std::string output;                 // -o; empty: stdout
+  Color color = Color::automatic;
+  std::uint32_t width = 0;  // 0: the terminal's, else 80
+  bool quiet = false;
+  bool verbose = false;
+  std::string log_level;
+};
+
+struct AssessArgs {
+  std::vector<std::string> profiles;
+  std::vector<std::string> packs;
+  std::string context;
+  std::optional<catalog::Day> as_of;
+  std::vector<std::string> params;   // NAME=JSON
+  std::vector<std::string> weights;  // ID=W
+  std::vector<std::string> sets;     // POINTER=JSON
+  std::string format = "text";
+  std::vector<std::string> reports;  // FORMAT=FILE
+  std::vector<assess::Outcome> fail_on;
+};
+
+struct EvalArgs {
+  std::string expression;
+  std::string profile;
+  std::string input;
+  std::string pack;
+  std::string context;
+  std::optional<catalog::Day> as_of;
+  bool check = false;  // types only
+};
+
+struct ListArgs {
+  std::string kind;
+  bool json = false;
+};
+
+struct ShowArgs {
+  std::vector<std::string> words;  // [KIND] ID
+};
+
+struct ValidateArgs {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
+struct SchemaArgs {
+  std::string name;
+};
+
+using Command = std::variant<AssessArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
+
+struct Invocation {
+  Common common;
+  Command command;
+};
+
+// Either what to do, or an exit code with what was printed already (help, version, wrong usage).
+[[nodiscard]] std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv);
+
+}  // namespace sovrisk::cli

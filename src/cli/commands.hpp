@@ -1,0 +1,16 @@
+// One function a command; each gives an exit code.
+#pragma once
+
+#include "arguments.hpp"
+#include "session.hpp"
+
+namespace sovrisk::cli {
+
+[[nodiscard]] int assess_command(Session& session, const AssessArgs& args);
+[[nodiscard]] int eval_command(Session& session, const EvalArgs& args);
+[[nodiscard]] int list_command(Session& session, const ListArgs& args);
+[[nodiscard]] int show_command(Session& session, const ShowArgs& args);
+[[nodiscard]] int validate_command(Session& session, const ValidateArgs& args);
+[[nodiscard]] int schema_command(Session& session, const SchemaArgs& args);
+
+}  // namespace sovrisk::cli

@@ -1,0 +1,148 @@
+#include "session.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <ctime>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <sovrisk/catalog/digest.hpp>
+
+#include "terminal.hpp"
+
+namespace sovrisk::cli {
+
+Session::Session(const Common& common) : common_(common) {}
+
+bool Session::open() {
+  std::vector<std::string> folders;
+  if (const char* path = std::getenv("SOVRISK_PATH"); path != nullptr) {
+    std::string_view rest = path;
+    while (!rest.empty()) {
+      const std::size_t colon = rest.find(':');
+      if (colon != 0) folders.emplace_back(rest.substr(0, colon));
+      rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+    }
+  }
+  folders.insert(folders.end(), common_.catalogs.begin(), common_.catalogs.end());
+  for (const std::string& folder : folders) {
+    if (auto added = catalog_.add_folder(folder); !added) gather(std::move(added.error()));
+  }
+  for (const std::string& notice : catalog_.notices()) spdlog::warn("{}", notice);
+  return !tell_gathered();
+}
+
+const catalog::Reference& Session::reference() {
+  if (!reference_) reference_.emplace(catalog_);
+  return *reference_;
+}
+
+const catalog::Formats& Session::formats() {
+  if (!formats_) formats_.emplace(catalog_);
+  return *formats_;
+}
+
+const criteria::Documents& Session::documents() {
+  if (!documents_) documents_.emplace(formats(), reference());
+  return *documents_;
+}
+
+void Session::note_input(std::string_view role, const json::Source& source) {
+  inputs_.push_back({std::string(role), source.name(), catalog::sha256(source.text())});
+}
+
+std::optional<json::Document> Session::load(std::string_view format, json::SourcePtr source,
+                                            std::string_view role) {
+  spdlog::info("reads {} {}", role, json::visible(source->name()));
+  note_input(role, *source);
+  json::Diagnostics warnings;
+  auto document = catalog::load(formats(), reference(), format, std::move(source), warnings);
+  gather(std::move(warnings));
+  if (document) return std::move(*document);
+  gather(std::move(document.error()));
+  return std::nullopt;
+}
+
+std::optional<std::vector<json::Document>> Session::profiles(const std::string& argument) {
+  auto sources = catalog::resolve(catalog_, catalog::Kind::profile, argument);
+  if (!sources) {
+    gather(std::move(sources.error()));
+    return std::nullopt;
+  }
+  std::vector<json::Document> all;
+  bool whole = true;
+  for (json::SourcePtr& source : *sources) {
+    auto document = load("profile-1", std::move(source), "profile");
+    whole = whole && document.has_value();
+    if (document) all.push_back(std::move(*document));
+  }
+  if (!whole) return std::nullopt;
+  return all;
+}
+
+std::optional<criteria::Pack> Session::pack(const std::string& argument) {
+  auto sources = catalog::resolve(catalog_, catalog::Kind::pack, argument);
+  if (!sources) {
+    gather(std::move(sources.error()));
+    return std::nullopt;
+  }
+  auto document = load("pack-1", std::move(sources->front()), "pack");
+  if (!document) return std::nullopt;
+  auto pack = criteria::read_pack(std::move(*document));
+  if (pack) return std::move(*pack);
+  gather(std::move(pack.error()));
+  return std::nullopt;
+}
+
+std::optional<json::Document> Session::context(const std::string& path) {
+  auto source = json::read_source(path);
+  if (!source) {
+    gather(std::move(source.error()));
+    return std::nullopt;
+  }
+  return load("context-1", std::move(*source), "context");
+}
+
+void Session::gather(json::Diagnostics problems) {
+  gathered_.insert(gathered_.end(), std::make_move_iterator(problems.begin()),
+                   std::make_move_iterator(problems.end()));
+}
+
+bool Session::tell_gathered() {
+  if (reference_) gather(reference_->problems());
+  const bool errors = json::has_errors(gathered_);
+  tell(common_, gathered_);
+  gathered_.clear();
+  return errors;
+}
+
+std::vector<assess::Input> Session::inputs() const {
+  std::vector<assess::Input> all = inputs_;
+  if (reference_) {
+    for (const json::SourcePtr& source : reference_->read_sources()) {
+      const bool list = source->name().find("/lists/") != std::string::npos;
+      all.push_back({list ? "list" : "reference", source->name(), catalog::sha256(source->text())});
+    }
+  }
+  return all;
+}
+
+catalog::Day today(const std::optional<catalog::Day>& as_of) {
+  if (as_of) return *as_of;
+  std::int64_t seconds = static_cast<std::int64_t>(std::time(nullptr));
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr) {
+    const std::string_view text = epoch;
+    std::int64_t stated = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), stated);
+    if (error == std::errc() && end == text.data() + text.size() && stated >= 0 &&
+        stated < 253402300800) {
+      seconds = stated;
+    }
+  }
+  return std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+}
+
+}  // namespace sovrisk::cli

@@ -1,0 +1,63 @@
+// What one run of the program shares between its commands: catalog, reference data, formats, and the
+// inputs that a report names.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sovrisk/assess/assess.hpp>
+#include <sovrisk/catalog/catalog.hpp>
+#include <sovrisk/catalog/formats.hpp>
+#include <sovrisk/catalog/reference.hpp>
+#include <sovrisk/criteria/compile.hpp>
+#include <sovrisk/criteria/documents.hpp>
+
+#include "arguments.hpp"
+
+namespace sovrisk::cli {
+
+class Session {
+ public:
+  explicit Session(const Common& common);
+
+  // Adds --catalog and SOVRISK_PATH folders. False: told, exit with bad_input.
+  [[nodiscard]] bool open();
+
+  [[nodiscard]] const Common& common() const { return common_; }
+  [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
+  [[nodiscard]] const catalog::Reference& reference();
+  [[nodiscard]] const catalog::Formats& formats();
+  [[nodiscard]] const criteria::Documents& documents();
+
+  // Each gives nothing where something is wrong; what, is gathered for told().
+  [[nodiscard]] std::optional<std::vector<json::Document>> profiles(const std::string& argument);
+  [[nodiscard]] std::optional<criteria::Pack> pack(const std::string& argument);
+  [[nodiscard]] std::optional<json::Document> context(const std::string& path);
+
+  void gather(json::Diagnostics problems);
+  // Prints what was gathered on stderr. True where there were errors.
+  bool tell_gathered();
+
+  // The digests of all files read so far, in the order read.
+  [[nodiscard]] std::vector<assess::Input> inputs() const;
+
+ private:
+  std::optional<json::Document> load(std::string_view format, json::SourcePtr source,
+                                     std::string_view role);
+  void note_input(std::string_view role, const json::Source& source);
+
+  Common common_;
+  catalog::Catalog catalog_;
+  std::optional<catalog::Reference> reference_;
+  std::optional<catalog::Formats> formats_;
+  std::optional<criteria::Documents> documents_;
+  json::Diagnostics gathered_;
+  std::vector<assess::Input> inputs_;
+};
+
+// --as-of, else SOURCE_DATE_EPOCH, else the UTC date.
+[[nodiscard]] catalog::Day today(const std::optional<catalog::Day>& as_of);
+
+}  // namespace sovrisk::cli

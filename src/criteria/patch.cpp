@@ -1,0 +1,121 @@
+#include <sovrisk/criteria/patch.hpp>
+
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <sovrisk/json/pointer.hpp>
+
+namespace sovrisk::criteria {
+
+using json::Document;
+using json::Value;
+
+namespace {
+
+struct Match {
+  std::string key;
+  std::string value;
+};
+
+std::optional<Match> match_of(std::string_view segment) {
+  if (!segment.starts_with('[') || !segment.ends_with(']')) return std::nullopt;
+  segment = segment.substr(1, segment.size() - 2);
+  const std::size_t equals = segment.find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  return Match{std::string(segment.substr(0, equals)), std::string(segment.substr(equals + 1))};
+}
+
+tl::unexpected<json::Diagnostics> blocked(std::string_view at, std::string_view why) {
+  return tl::unexpected(json::Diagnostics{{.severity = json::Severity::error,
+                                           .code = "patch/place",
+                                           .message = fmt::format("{}: {}", json::visible(at), why),
+                                           .place = {},
+                                           .related = {},
+                                           .hint = {}}});
+}
+
+// Where an element that matches stands in the list at `pointer`; made at its end where there is none and
+// `make` says so. The list may be written {"at_least": […]}.
+std::optional<std::string> element(Document& document, std::string pointer, const Match& match,
+                                   bool make) {
+  const Value* list = document.at(pointer);
+  if (list != nullptr && list->is_object() && list->find("at_least") != nullptr) {
+    pointer = json::child(pointer, "at_least");
+    list = document.at(pointer);
+  }
+  if (list == nullptr && make) {
+    if (!document.set(pointer, document.builder().array({}))) return std::nullopt;
+    list = document.at(pointer);
+  }
+  if (list == nullptr || !list->is_array()) return std::nullopt;
+  for (std::size_t i = 0; i < list->items().size(); ++i) {
+    const Value* key = list->items()[i].find(match.key);
+    if (key != nullptr && key->is_string() && key->as_string() == match.value) {
+      return json::child(pointer, i);
+    }
+  }
+  if (!make) return std::nullopt;
+  const std::size_t end = list->items().size();
+  const json::Member named{match.key, {}, document.builder().string(match.value)};
+  if (!document.set(json::child(pointer, "-"), document.builder().object({&named, 1}))) {
+    return std::nullopt;
+  }
+  return json::child(pointer, end);
+}
+
+// The place as a plain pointer, with the elements that its segments name.
+std::optional<std::string> resolve(Document& document, const std::vector<std::string>& segments,
+                                   bool make) {
+  std::string pointer;
+  for (const std::string& segment : segments) {
+    if (const auto match = match_of(segment)) {
+      auto found = element(document, pointer, *match, make);
+      if (!found) return std::nullopt;
+      pointer = std::move(*found);
+    } else {
+      pointer = json::child(pointer, segment);
+    }
+  }
+  return pointer;
+}
+
+}  // namespace
+
+json::Result<std::string> change(Document& document, Change what, std::string_view at,
+                                 const Value& value) {
+  const auto segments = json::split(at);
+  if (!segments || segments->empty()) {
+    return blocked(at, "a place is a JSON pointer, such as /access/key_custody");
+  }
+  auto pointer = resolve(document, *segments, what != Change::remove);
+  if (!pointer) return blocked(at, "there is no such place");
+  if (what == Change::remove) {
+    if (!document.remove(*pointer)) return blocked(at, "there is nothing to remove");
+    return *pointer;
+  }
+  if (what == Change::set) {
+    if (!document.set(*pointer, value)) return blocked(at, "something else stands in the way");
+    return *pointer;
+  }
+  const Value* list = document.at(*pointer);
+  if (list != nullptr && list->is_object() && list->find("at_least") != nullptr) {
+    *pointer = json::child(*pointer, "at_least");
+    list = document.at(*pointer);
+  }
+  if (list == nullptr) {
+    if (!document.set(*pointer, document.builder().array({&value, 1}))) {
+      return blocked(at, "something else stands in the way");
+    }
+    return json::child(*pointer, std::size_t{0});
+  }
+  if (!list->is_array()) return blocked(at, "only a list can be appended to");
+  const std::size_t end = list->items().size();
+  if (!document.set(json::child(*pointer, "-"), value)) {
+    return blocked(at, "something else stands in the way");
+  }
+  return json::child(*pointer, end);
+}
+
+}  // namespace sovrisk::criteria
