@@ -1,0 +1,76 @@
+#include "model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sovrisk::ownership {
+namespace {
+
+constexpr std::array<std::string_view, 8> right_list = {
+    "control",      "board-majority", "board-nomination",    "board-seat",
+    "golden-share", "veto",           "contractual-control", "management-contract"};
+
+constexpr std::size_t kept = 64;
+
+}  // namespace
+
+std::string_view limb_name(LimbKind kind) {
+  switch (kind) {
+    case LimbKind::incorporated:
+      return "incorporated";
+    case LimbKind::headquartered:
+      return "headquartered";
+    case LimbKind::citizen:
+      return "citizen";
+    case LimbKind::resident:
+      return "resident";
+    case LimbKind::state:
+      break;
+  }
+  return "state";
+}
+
+RightSet right_bit(std::string_view name) {
+  const auto found = std::ranges::find(right_list, name);
+  if (found == right_list.end()) return 0;
+  return static_cast<RightSet>(1u << (found - right_list.begin()));
+}
+
+RightSet right_set(const std::vector<std::string>& names) {
+  RightSet set = 0;
+  for (const std::string& name : names) set = static_cast<RightSet>(set | right_bit(name));
+  return set;
+}
+
+std::vector<std::string> right_names(RightSet set) {
+  std::vector<std::string> names;
+  for (const std::string_view name : right_list) {
+    if ((set & right_bit(name)) != 0) names.emplace_back(name);
+  }
+  return names;
+}
+
+int Model::find(std::string_view id) const {
+  const auto found = index.find(id);
+  return found == index.end() ? -1 : found->second;
+}
+
+void add(std::vector<std::string>& pointers, const std::string& pointer) {
+  if (std::ranges::find(pointers, pointer) == pointers.end()) pointers.push_back(pointer);
+}
+
+void merge(Basis& into, const Basis& from) {
+  for (const std::string& one : from.facts) add(into.facts, one);
+  for (const std::string& one : from.missing) add(into.missing, one);
+}
+
+void trim(Basis& basis) {
+  if (basis.facts.size() > kept) basis.facts.resize(kept);
+  if (basis.missing.size() > kept) basis.missing.resize(kept);
+}
+
+double rounded(double percent) {
+  return std::clamp(std::round(percent * 1e10) / 1e10, 0.0, 100.0);
+}
+
+}  // namespace sovrisk::ownership
