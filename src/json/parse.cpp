@@ -3,6 +3,7 @@
 // from there.
 #include "explain.hpp"
 #include "explain_token.hpp"
+#include "key_index.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -26,7 +27,13 @@ constexpr std::size_t kMostDuplicates = 1000;  // told one by one
 constexpr std::size_t kMostRepairs = 50;       // and readings of a text with syntax errors
 constexpr std::size_t kMostRepairBytes = 64u << 20u;
 
-// Shows how far the parser has read.
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Shows how far the parser has read. Where a line ends it goes on behind the indentation of the
+// next: the parser looks at each space and keeps it for its own messages. (Strings hold no line
+// ends or tabs, so what is left out is never theirs.)
 class TrackedIterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -35,10 +42,15 @@ class TrackedIterator {
   using pointer = const char*;
   using reference = const char&;
 
-  TrackedIterator(const char* at, const char** reached) : at_(at), reached_(reached) {}
+  TrackedIterator(const char* at, const char* end, const char** reached)
+      : at_(at), end_(end), reached_(reached) {}
   reference operator*() const { return *at_; }
   TrackedIterator& operator++() {
-    *reached_ = ++at_;
+    const char passed = *at_++;
+    if (passed < ' ' && is_space(passed)) {
+      while (at_ != end_ && is_space(*at_)) ++at_;
+    }
+    *reached_ = at_;
     return *this;
   }
   TrackedIterator operator++(int) {
@@ -53,6 +65,7 @@ class TrackedIterator {
 
  private:
   const char* at_;
+  const char* end_;
   const char** reached_;
 };
 
@@ -66,7 +79,7 @@ Diagnostic problem(const char* code, std::string message, Range range, std::stri
 }
 
 bool is_separator(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ':';
+  return is_space(c) || c == ',' || c == ':';
 }
 
 // Of a number that the parser has accepted; 0 ends a number that begins with it.
@@ -176,7 +189,8 @@ class Handler {
   bool add(const Value& v);
   bool start(bool is_object);
   void close(const Value& v, Range where);
-  void check_keys(std::size_t first);
+  std::vector<bool> check_keys(std::span<const Member> members);
+  Value without(const Value& object, const std::vector<bool>& dropped) const;
   void duplicate(const Member& first, const Member& again);
 
   std::string_view text_;
@@ -302,8 +316,12 @@ bool Handler::end_array() {
 bool Handler::end_object() {
   const Range where{open_.back().begin, static_cast<std::uint32_t>(read())};
   const std::size_t first = bases_.back().first;
-  check_keys(first);
-  const Value v = make_.object_view(std::span<const Member>(members_).subspan(first), where);
+  const auto own = std::span<const Member>(members_).subspan(first);
+  Value v = make_.object_view(own, where);
+  if (own.size() >= key_index::kFrom || !all_differ(own)) {
+    const std::vector<bool> dropped = check_keys(v.members());
+    if (!dropped.empty()) v = without(v, dropped);
+  }
   members_.resize(first);
   open_.pop_back();
   bases_.pop_back();
@@ -311,34 +329,40 @@ bool Handler::end_object() {
   return true;
 }
 
-// Finds the keys that the innermost object has twice; where they are accepted the last one stays.
-void Handler::check_keys(std::size_t first) {
-  const std::size_t count = members_.size() - first;
-  const Member* const all = members_.data() + first;
-  if (count <= 16 && all_differ({all, count})) return;
-  std::vector<std::uint32_t> order(count);
-  for (std::uint32_t i = 0; i < count; ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [all](std::uint32_t a, std::uint32_t b) {
-    const int compared = all[a].key.compare(all[b].key);
-    return compared != 0 ? compared < 0 : a < b;
-  });
+// Finds the keys that an object has twice. Where they are accepted the last one counts, and the
+// others are marked in what is returned.
+std::vector<bool> Handler::check_keys(std::span<const Member> members) {
+  std::vector<key_index::Entry> few;
+  std::span<const key_index::Entry> order;
+  if (members.size() >= key_index::kFrom) {
+    order = key_index::of(members);
+  } else {
+    few.resize(members.size());
+    key_index::fill(few, members);
+    order = few;
+  }
   std::vector<bool> dropped;
-  for (std::size_t i = 1, start = 0; i < count; ++i) {
-    if (all[order[i]].key != all[order[start]].key) {
+  for (std::size_t i = 1, start = 0; i < order.size(); ++i) {
+    const Member& again = members[order[i].member];
+    const Member& first = members[order[start].member];
+    if (order[i].hash != order[start].hash || again.key != first.key) {
       start = i;
     } else if (limits_.duplicate_keys) {
-      dropped.resize(count);
-      dropped[order[i - 1]] = true;
+      dropped.resize(members.size());
+      dropped[order[i - 1].member] = true;
     } else {
-      duplicate(all[order[start]], all[order[i]]);
+      duplicate(first, again);
     }
   }
-  if (dropped.empty()) return;
-  std::size_t kept = first;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!dropped[i]) members_[kept++] = members_[first + i];
+  return dropped;
+}
+
+Value Handler::without(const Value& object, const std::vector<bool>& dropped) const {
+  std::vector<Member> kept;
+  for (std::size_t i = 0; i < dropped.size(); ++i) {
+    if (!dropped[i]) kept.push_back(object.members()[i]);
   }
-  members_.resize(kept);
+  return make_.object_view(kept, object.range());
 }
 
 void Handler::duplicate(const Member& first, const Member& again) {
@@ -395,10 +419,10 @@ Reading read(std::string_view text, const Limits& limits, const Builder& make) {
   Handler handler(text, start, limits, make);
   // nlohmann would skip a second mark, and takes a zero byte for the end of the text.
   const bool marked_twice = text.substr(start).starts_with(kByteOrderMark);
-  const bool ok =
-      !marked_twice && nlohmann::json::sax_parse(
-                           TrackedIterator(text.data() + start, handler.reached()),
-                           TrackedIterator(text.data() + text.size(), handler.reached()), &handler);
+  const char* const end = text.data() + text.size();
+  const TrackedIterator first(text.data() + start, end, handler.reached());
+  const TrackedIterator last(end, end, handler.reached());
+  const bool ok = !marked_twice && nlohmann::json::sax_parse(first, last, &handler);
   const bool whole = ok && handler.read() == text.size() && !text.ends_with('\0');
   Reading out{handler.root(), std::move(handler.duplicates()), std::nullopt};
   if (handler.refused()) {

@@ -1,3 +1,5 @@
+#include "key_index.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -13,16 +15,8 @@ namespace sovrisk::json {
 
 namespace {
 
-// An object with more members than this carries, behind them in the arena, their indexes in the
-// order of the keys, so that looking up every key of a large one is not quadratic.
-constexpr std::size_t kIndexedFrom = 16;
-
 constexpr double kTwo63 = 9223372036854775808.0;
 constexpr double kTwo64 = 18446744073709551616.0;
-
-const std::uint32_t* index_of(const Member* members, std::size_t count) {
-  return reinterpret_cast<const std::uint32_t*>(members + count);
-}
 
 bool is_whole(double v) {
   return std::trunc(v) == v;
@@ -95,17 +89,14 @@ std::span<const Member> Value::members() const {
 const Value* Value::find(std::string_view key) const {
   if (!is_object()) return nullptr;
   const auto all = members();
-  if (all.size() <= kIndexedFrom) {
-    for (const Member& m : all) {
-      if (m.key == key) return &m.value;
-    }
-    return nullptr;
+  if (all.size() >= key_index::kFrom) {
+    const Member* const found = key_index::find(all, key);
+    return found != nullptr ? &found->value : nullptr;
   }
-  const std::uint32_t* const first = index_of(all.data(), all.size());
-  const std::uint32_t* const last = first + all.size();
-  const auto* const found = std::lower_bound(
-      first, last, key, [&](std::uint32_t i, std::string_view k) { return all[i].key < k; });
-  return found != last && all[*found].key == key ? &all[*found].value : nullptr;
+  for (const Member& m : all) {
+    if (m.key == key) return &m.value;
+  }
+  return nullptr;
 }
 
 Value Builder::null(Range where) const {
@@ -183,18 +174,16 @@ Value Builder::object_view(std::span<const Member> members, Range where) const {
   v.size_ = static_cast<std::uint32_t>(members.size());
   v.as_.members = nullptr;
   if (members.empty()) return v;
-  const bool indexed = members.size() > kIndexedFrom;
-  const std::size_t index_bytes = indexed ? members.size() * sizeof(std::uint32_t) : 0;
+  using key_index::Entry;
+  static_assert(alignof(Entry) <= alignof(Member) && sizeof(Member) % alignof(Entry) == 0);
+  const bool indexed = members.size() >= key_index::kFrom;
+  const std::size_t index_bytes = indexed ? members.size() * sizeof(Entry) : 0;
   void* const memory = arena_->allocate(members.size_bytes() + index_bytes, alignof(Member));
   auto* const to = static_cast<Member*>(memory);
   std::uninitialized_copy(members.begin(), members.end(), to);
   if (indexed) {
-    auto* const index = reinterpret_cast<std::uint32_t*>(to + members.size());
-    for (std::uint32_t i = 0; i < v.size_; ++i) new (index + i) std::uint32_t(i);
-    std::sort(index, index + v.size_, [&](std::uint32_t a, std::uint32_t b) {
-      const int order = to[a].key.compare(to[b].key);
-      return order != 0 ? order < 0 : a < b;
-    });
+    auto* const entries = reinterpret_cast<Entry*>(to + members.size());
+    key_index::fill({entries, members.size()}, {to, members.size()});
   }
   v.as_.members = to;
   return v;

@@ -38,16 +38,22 @@ class Source {
 
   [[nodiscard]] const std::string& name() const { return name_; }  // a path, "-" or "<expression>"
   [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] Position position(std::uint32_t offset) const;      // O(log lines)
+  [[nodiscard]] Position position(std::uint32_t offset) const;      // in constant time
   [[nodiscard]] std::string_view line(std::uint32_t number) const;  // from 1, without its line end
 
  private:
+  // What stands before a block of the text, so that no place costs more than reading one block.
+  struct Block {
+    std::uint32_t lines = 0;  // line ends
+    std::uint32_t code_points = 0;
+    std::uint32_t line_begin = 0;  // of the line that the block begins in
+  };
   [[nodiscard]] std::uint32_t code_points_before(std::uint32_t offset) const;
+  [[nodiscard]] std::size_t line_end(std::uint32_t number) const;
 
   std::string name_;
   std::string text_;
-  std::vector<std::uint32_t> line_starts_;
-  std::vector<std::uint32_t> counts_;  // code points before each block of text; for long lines
+  std::vector<Block> blocks_;  // from the second on
 };
 using SourcePtr = std::shared_ptr<const Source>;
 
