@@ -18,7 +18,4 @@ void append_code_point(std::string& out, std::uint32_t c);
 // npos.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view text);
 
-// Bytes of the code point that starts at `at`, of valid UTF-8.
-[[nodiscard]] std::size_t code_point_length(std::string_view text, std::size_t at);
-
 }  // namespace sovrisk::cel

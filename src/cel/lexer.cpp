@@ -1,6 +1,6 @@
 #include "lexer.hpp"
 
-#include "code_points.hpp"
+#include "text.hpp"
 
 #include <algorithm>
 #include <array>

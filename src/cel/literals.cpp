@@ -1,6 +1,7 @@
 // The values of number, string and bytes literals.
 #include "code_points.hpp"
 #include "lexer.hpp"
+#include "text.hpp"
 
 #include <charconv>
 #include <cmath>

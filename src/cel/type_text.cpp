@@ -163,7 +163,7 @@ class Reader {
     if (name == "duration" || name == "google.protobuf.Duration") return Type::duration();
     if (name == "list") return Type::list(Type::dyn());
     if (name == "map") return Type::map(Type::dyn(), Type::dyn());
-    if (name == "type") return Type::type_of(Type::dyn());
+    if (name == "type") return Type::type();
     if (name == "optional_type") return Type::optional(Type::dyn());
     if (name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z') {
       return Type::parameter(std::string(name));

@@ -63,6 +63,7 @@ class Type {
   static Type list(Type element);
   static Type map(Type key, Type value);
   static Type type_of(Type of);
+  static Type type();  // of all types
   static Type optional(Type of);
   static Type record(std::shared_ptr<const RecordType> record);
   static Type opaque(std::string name, std::vector<Type> parameters = {});
