@@ -57,6 +57,9 @@ struct Witness {
   std::string value;                  // JSON
   std::vector<std::string> sources;   // ids; of the nearest enclosing object that names any
   std::string file;                   // the profile's file, for reports that point at lines
+  // The id or name of the innermost list element that the pointer leads through (of the entity for
+  // "/entities/3/headquartered_in"), as people know it better than its index; may be empty.
+  std::string element = {};
 };
 
 struct Citation {
