@@ -141,7 +141,7 @@ Truth Aggregate::counts(int holder) const {
   return maybe_.counted[at] ? Truth::unknown : Truth::no;
 }
 
-void Aggregate::explain(int entity, const Who& who, Basis& basis) const {
+void Aggregate::explain(int entity, Basis& basis) const {
   std::vector<bool> seen(model_.entities.size(), false);
   std::vector<int> queue = {entity};
   seen[static_cast<std::size_t>(entity)] = true;
@@ -164,8 +164,7 @@ void Aggregate::explain(int entity, const Who& who, Basis& basis) const {
       }
       const Truth member = members_.of(stake.owner);
       if (member != Truth::no) {
-        merge(basis,
-              of_basis(model_.entities[static_cast<std::size_t>(stake.owner)], who, options_));
+        merge(basis, members_.why(stake.owner));
       }
       const bool goes_on = member != Truth::yes && known(stake.owner) == Known::nothing &&
                            !model_.entities[static_cast<std::size_t>(stake.owner)].ends();

@@ -20,7 +20,7 @@ class Aggregate {
   [[nodiscard]] Truth reaches(int entity) const;
   // Whether a holder's stakes count.
   [[nodiscard]] Truth counts(int holder) const;
-  void explain(int entity, const Who& who, Basis& basis) const;
+  void explain(int entity, Basis& basis) const;
 
  private:
   struct Sum {

@@ -22,7 +22,7 @@ class Control {
   // The stakes by which it is surely controlled; empty where it isn't.
   [[nodiscard]] const std::vector<int>& reason(int entity) const;
 
-  void explain(int entity, const Who& who, Basis& basis) const;
+  void explain(int entity, Basis& basis) const;
 
  private:
   struct Level {                // one closure
@@ -32,9 +32,9 @@ class Control {
   };
   class Closure;
   [[nodiscard]] bool may_be_undisclosed(int entity) const;
-  void explain_yes(int entity, const Who& who, Basis& basis) const;
-  void explain_unknown(int entity, const Who& who, Basis& basis) const;
-  void explain_no(int entity, const Who& who, Basis& basis) const;
+  void explain_yes(int entity, Basis& basis) const;
+  void explain_unknown(int entity, Basis& basis) const;
+  void explain_no(int entity, Basis& basis) const;
 
   const Model& model_;
   const Membership& members_;

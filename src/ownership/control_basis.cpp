@@ -31,30 +31,29 @@ class Queue {
 
 }  // namespace
 
-void Control::explain(int entity, const Who& who, Basis& basis) const {
+void Control::explain(int entity, Basis& basis) const {
   switch (of(entity)) {
     case Truth::yes:
-      explain_yes(entity, who, basis);
+      explain_yes(entity, basis);
       break;
     case Truth::unknown:
-      explain_unknown(entity, who, basis);
+      explain_unknown(entity, basis);
       break;
     case Truth::no:
-      explain_no(entity, who, basis);
+      explain_no(entity, basis);
       break;
   }
   trim(basis);
 }
 
-void Control::explain_yes(int entity, const Who& who, Basis& basis) const {
+void Control::explain_yes(int entity, Basis& basis) const {
   Queue queue(model_.entities.size(), entity);
   for (int at = 0; queue.pop(at);) {
     for (const int held : reason(at)) {
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
       for (const std::string& row : stake.rows) add(basis.facts, row);
       if (stake.owner != start_ && members_.of(stake.owner) == Truth::yes) {
-        merge(basis,
-              of_basis(model_.entities[static_cast<std::size_t>(stake.owner)], who, options_));
+        merge(basis, members_.why(stake.owner));
       } else {
         queue.push(stake.owner);
       }
@@ -63,7 +62,7 @@ void Control::explain_yes(int entity, const Who& who, Basis& basis) const {
   basis.missing.clear();
 }
 
-void Control::explain_unknown(int entity, const Who& who, Basis& basis) const {
+void Control::explain_unknown(int entity, Basis& basis) const {
   Queue queue(model_.entities.size(), entity);
   for (int at = 0; queue.pop(at);) {
     const Entity& owned = model_.entities[static_cast<std::size_t>(at)];
@@ -87,24 +86,22 @@ void Control::explain_unknown(int entity, const Who& who, Basis& basis) const {
       }
       if (counts(stake.owner) == Truth::yes) continue;
       if (stake.owner != start_ && members_.of(stake.owner) == Truth::unknown) {
-        merge(basis,
-              of_basis(model_.entities[static_cast<std::size_t>(stake.owner)], who, options_));
+        merge(basis, members_.why(stake.owner));
       }
       if (of(stake.owner) == Truth::unknown) queue.push(stake.owner);
     }
   }
 }
 
-void Control::explain_no(int entity, const Who& who, Basis& basis) const {
+void Control::explain_no(int entity, Basis& basis) const {
   Queue queue(model_.entities.size(), entity);
   for (int at = 0; queue.pop(at);) {
     for (const int held : model_.entities[static_cast<std::size_t>(at)].stakes) {
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
-      const Entity& owner = model_.entities[static_cast<std::size_t>(stake.owner)];
       for (const std::string& row : stake.rows) add(basis.facts, row);
-      const Basis seat = of_basis(owner, who, options_);
+      const Basis seat = members_.why(stake.owner);
       for (const std::string& one : seat.facts) add(basis.facts, one);
-      if (!owner.ends()) queue.push(stake.owner);
+      if (!model_.entities[static_cast<std::size_t>(stake.owner)].ends()) queue.push(stake.owner);
     }
     if (basis.facts.size() > enough) break;
   }

@@ -24,6 +24,10 @@ bool Graph::has(std::string_view entity) const {
   return impl_->model.find(entity) >= 0;
 }
 
+json::Diagnostics Graph::problems() const {
+  return impl_->model.problems;
+}
+
 std::vector<std::string> Graph::entities() const {
   std::vector<std::string> ids;
   ids.reserve(impl_->model.entities.size());
@@ -45,7 +49,7 @@ Amount walk(const Model& model, std::string_view id, Dimension d, const Who& who
             const Options& options) {
   const int at = model.find(id);
   if (at < 0) return not_stated<Amount>();
-  return first_hit(model, at, d, membership(model, who, options), who, options);
+  return first_hit(model, at, d, membership(model, who, options), options);
 }
 
 }  // namespace
@@ -79,7 +83,7 @@ Amount Graph::aggregate(std::string_view entity, const Who& who, const Options& 
   const Membership members = membership(impl_->model, who, options);
   const Aggregate all(impl_->model, members, options);
   Amount amount = all.amount(at);
-  all.explain(at, who, amount.basis);
+  all.explain(at, amount.basis);
   if (amount.min == amount.max) amount.basis.missing.clear();
   return amount;
 }
@@ -91,7 +95,7 @@ Answer Graph::controlled(std::string_view entity, const Who& who, const Options&
   const Control control(impl_->model, members, options, at);
   Answer answer;
   answer.value = control.of(at);
-  control.explain(at, who, answer.basis);
+  control.explain(at, answer.basis);
   return answer;
 }
 

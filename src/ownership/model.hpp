@@ -50,10 +50,10 @@ std::vector<std::string> right_names(RightSet set);
 struct Stake {
   int owner = 0;
   int owned = 0;
-  bool surely = true;          // a row of it is in force
-  std::array<Interval, 2> at;  // percent, by dimension; only what the others leave room for
-  bool as_equity = false;      // votes and equity are one number
-  bool votes_stated = false;
+  bool surely = true;                // a row of it is in force
+  std::array<Interval, 2> at;        // percent, by dimension; only what the others leave room for
+  bool as_equity = false;            // votes and equity are one number
+  std::array<bool, 2> stated{};      // by dimension
   RightSet rights = 0;               // surely held
   RightSet rights_perhaps = 0;       // may be held
   std::vector<std::string> rows;     // pointers
@@ -104,6 +104,11 @@ struct Model {
 
   [[nodiscard]] int find(std::string_view id) const;  // -1: not stated
 };
+
+// Percent as a report shows it, and the row's rights.
+Link link_of(const Model& model, const Stake& stake);
+// Errors of the model as a whole: rings that own themselves wholly.
+void find_rings(Model& model, const json::Document& profile);
 
 Model read_model(const json::Document& profile, catalog::Day as_of, const CountryLists& lists);
 

@@ -64,6 +64,7 @@ class Reader {
     read_entities();
     read_ownership();
     read_lists();
+    find_rings(model_, profile_);
     return std::move(model_);
   }
 
@@ -250,7 +251,7 @@ class Reader {
     const Value* voting = row.find("voting");
     stake.at[equity] = percent(capital);
     stake.as_equity = voting != nullptr && voting->is_string();
-    stake.votes_stated = voting != nullptr;
+    stake.stated = {capital != nullptr, voting != nullptr};
     const bool whole = capital != nullptr && capital->is_number() && capital->as_double() >= 100;
     if (stake.as_equity) {
       stake.at[votes] = stake.at[equity];
@@ -258,7 +259,7 @@ class Reader {
       stake.at[votes] = percent(voting);
     } else if (whole) {
       stake.at[votes] = {100, 100, false, false};
-      stake.votes_stated = true;
+      stake.stated[votes] = true;
     }
     read_rights(row, stake);
     if (!surely) {
@@ -305,7 +306,7 @@ class Reader {
     into.rights = static_cast<RightSet>(into.rights | other.rights);
     into.rights_perhaps = static_cast<RightSet>(into.rights_perhaps | other.rights_perhaps);
     into.as_equity = into.as_equity && other.as_equity;
-    into.votes_stated = into.votes_stated && other.votes_stated;
+    for (std::size_t d = 0; d < 2; ++d) into.stated[d] = into.stated[d] && other.stated[d];
     into.rows.insert(into.rows.end(), other.rows.begin(), other.rows.end());
     into.missing.insert(into.missing.end(), other.missing.begin(), other.missing.end());
   }

@@ -28,7 +28,7 @@ class Walk {
   Walk(const Model& model, Dimension d, const Membership& members, const Options& options)
       : model_(model), d_(d), members_(members), options_(options) {}
 
-  Amount run(int start, const Who& who) {
+  Amount run(int start) {
     collect(start);
     Amount amount;
     const Absorbed bottom = absorb(lowest());
@@ -41,7 +41,7 @@ class Walk {
       amount.min_strict = low_is_strict();
       amount.max_strict = high_is_strict();
     }
-    explain(amount, who);
+    explain(amount);
     return amount;
   }
 
@@ -401,7 +401,7 @@ class Walk {
   }
 
   // The rows that lead to who, nearest first, and what would narrow the answer.
-  void explain(Amount& amount, const Who& who) const {
+  void explain(Amount& amount) const {
     std::vector<bool> seen(states_.size(), false);
     std::vector<int> queue = {0};
     seen[0] = true;
@@ -418,7 +418,7 @@ class Walk {
         if (held.at[d_].hi <= 0) continue;
         explain_stake(held, left, doubt, amount);
         if (members_.of(held.owner) != Truth::no && top(held.owner) > 0) {
-          const Basis seat = of_basis(entity(held.owner), who, options_);
+          const Basis seat = members_.why(held.owner);
           for (const std::string& one : seat.facts) add(amount.basis.facts, one);
           if (doubt) {
             for (const std::string& one : seat.missing) add(amount.basis.missing, one);
@@ -460,8 +460,8 @@ class Walk {
 }  // namespace
 
 Amount first_hit(const Model& model, int start, Dimension d, const Membership& members,
-                 const Who& who, const Options& options) {
-  return Walk(model, d, members, options).run(start, who);
+                 const Options& options) {
+  return Walk(model, d, members, options).run(start);
 }
 
 }  // namespace sovrisk::ownership

@@ -11,6 +11,6 @@
 namespace sovrisk::ownership {
 
 Amount first_hit(const Model& model, int start, Dimension d, const Membership& members,
-                 const Who& who, const Options& options);
+                 const Options& options);
 
 }  // namespace sovrisk::ownership

@@ -87,6 +87,9 @@ Membership membership(const Model& model, const Who& who, const Options& options
   Membership result;
   result.anyone = who.outside || who.open || !who.surely.empty() || !who.perhaps.empty();
   result.unstated = result.anyone && !model.entities_closed;
+  result.why = [&model, &who, &options](int at) {
+    return of_basis(model.entities[static_cast<std::size_t>(at)], who, options);
+  };
   result.is.reserve(model.entities.size());
   for (const Entity& entity : model.entities) {
     Truth is = Truth::no;
@@ -103,6 +106,22 @@ Membership membership(const Model& model, const Who& who, const Options& options
         is = Truth::unknown;
       }
     }
+    result.is.push_back(is);
+  }
+  return result;
+}
+
+Membership states(const Model& model, const Who* who) {
+  Membership result;
+  result.anyone = who == nullptr || names_a_country(*who);
+  result.unstated = result.anyone && !model.entities_closed;
+  result.why = [&model](int at) {
+    return Basis{{model.entities[static_cast<std::size_t>(at)].pointer + "/kind"}, {}};
+  };
+  for (const Entity& entity : model.entities) {
+    const bool state = entity.kind == Kind::state || entity.kind == Kind::state_body;
+    Truth is = state ? Truth::yes : Truth::no;
+    if (state && who != nullptr) is = of_countries(entity, *who, {});
     result.is.push_back(is);
   }
   return result;
