@@ -5,6 +5,7 @@
 
 #include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/json/pointer.hpp>
+#include <sovrisk/schema/bind.hpp>
 
 namespace sovrisk::assess {
 
@@ -13,29 +14,6 @@ using criteria::CompiledPack;
 using criteria::Host;
 
 namespace {
-
-// Numbers of parameters are doubles, whatever they look like. Depth is bounded by the reader's limit.
-Value parameter(cel::Arena& arena, const json::Value& v) {
-  switch (v.kind()) {
-    case json::Kind::null: return Value::null();
-    case json::Kind::boolean: return Value::boolean(v.as_bool());
-    case json::Kind::int64:
-    case json::Kind::uint64:
-    case json::Kind::float64: return Value::float64(v.as_double());
-    case json::Kind::string: return Value::string(v.as_string());
-    case json::Kind::array: {
-      std::vector<Value> items;
-      for (const json::Value& item : v.items()) items.push_back(parameter(arena, item));
-      return cel::make_list(arena, items);
-    }
-    case json::Kind::object: break;
-  }
-  std::vector<cel::MapEntry> entries;
-  for (const json::Member& m : v.members()) {
-    entries.push_back({Value::string(m.key), parameter(arena, m.value)});
-  }
-  return cel::make_map(arena, entries);
-}
 
 Value day_value(cel::Arena& arena, const catalog::DayRange& range, const cel::PathSet* why) {
   const auto at = [](catalog::Day day) {
@@ -97,7 +75,7 @@ Value bind_params(const CompiledPack& pack, Host& host) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const criteria::Parameter& p = pack.pack.params[i];
     if (p.list.empty()) {
-      fields[i] = parameter(host.arena(), p.value);
+      fields[i] = schema::bind_plain(host.arena(), p.value, nullptr, {.doubles = true});
       continue;
     }
     std::vector<Value> codes;

@@ -7,6 +7,7 @@
 #include <sovrisk/criteria/documents.hpp>
 #include <sovrisk/criteria/host.hpp>
 #include <sovrisk/json/write.hpp>
+#include <sovrisk/schema/bind.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
@@ -68,7 +69,7 @@ int eval_plain(Session& session, const EvalArgs& args) {
   if (args.check) return print_type(*program);
   cel::Arena arena(std::size_t{512} << 20);
   std::vector<cel::Value> slots;
-  if (input) slots.push_back(criteria::plain_value(arena, input->root(), arena.make(cel::Path{})));
+  if (input) slots.push_back(schema::bind_plain(arena, input->root(), arena.make(cel::Path{})));
   return print(session, *program, program->evaluate(arena, {slots, nullptr, nullptr}));
 }
 

@@ -30,8 +30,4 @@ class Documents {
 // A pack's default context with a file's fields in the place of its own. Either may be absent.
 [[nodiscard]] json::Document merge_context(const Pack& pack, const json::Document* file);
 
-// A JSON value as plain CEL, without a schema: whole numbers that fit are ints.
-[[nodiscard]] cel::Value plain_value(cel::Arena& arena, const json::Value& value,
-                                     const cel::Path* path = nullptr);
-
 }  // namespace sovrisk::criteria
