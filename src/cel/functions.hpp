@@ -48,7 +48,7 @@ class TextBuilder {
 }
 
 // A regular expression of at most the limit's size, or null with the reason in `error`.
-[[nodiscard]] std::unique_ptr<const re2::RE2> compile_regex(std::string_view pattern,
+[[nodiscard]] std::shared_ptr<const re2::RE2> compile_regex(std::string_view pattern,
                                                             std::uint32_t max_bytes,
                                                             std::string& error);
 // Whether a function takes a regular expression as its last argument, to be compiled at load.

@@ -17,7 +17,7 @@ void Call::reads(const Path* path) {
   support = join(*arena_, support, arena_->make(PathSet{path, nullptr, nullptr}));
 }
 
-std::unique_ptr<const re2::RE2> compile_regex(std::string_view pattern, std::uint32_t max_bytes,
+std::shared_ptr<const re2::RE2> compile_regex(std::string_view pattern, std::uint32_t max_bytes,
                                               std::string& error) {
   if (pattern.size() > max_bytes) {
     error = "the regular expression is longer than " + std::to_string(max_bytes) + " bytes";
@@ -27,7 +27,7 @@ std::unique_ptr<const re2::RE2> compile_regex(std::string_view pattern, std::uin
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
   auto compiled =
-      std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+      std::make_shared<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
   if (compiled->ok()) return compiled;
   error = "not a regular expression: " + compiled->error();
   return nullptr;

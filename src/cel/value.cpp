@@ -175,7 +175,26 @@ Value make_record(Arena& arena, RecordData data) {
   return Value::record(arena.make(data));
 }
 
-Value make_range(Arena& arena, const RangeData& data) {
+namespace {
+
+// Whole numbers have a next one, so what does not reach a bound ends one before it.
+void close(RangeData& data) {
+  if (data.of != Kind::int64) return;
+  if (data.low_strict && data.low.is(Kind::int64) && data.low.as_int64() < INT64_MAX) {
+    data.low = Value::int64(data.low.as_int64() + 1);
+    data.low_strict = false;
+  }
+  if (data.high_strict && data.high.is(Kind::int64) && data.high.as_int64() > INT64_MIN) {
+    data.high = Value::int64(data.high.as_int64() - 1);
+    data.high_strict = false;
+  }
+}
+
+}  // namespace
+
+Value make_range(Arena& arena, const RangeData& given) {
+  RangeData data = given;
+  close(data);
   const bool bounded = !data.low.is(Kind::absent) && !data.high.is(Kind::absent);
   if (bounded && !data.low_strict && !data.high_strict &&
       compare(data.low, data.high) == Order::equal) {

@@ -268,8 +268,9 @@ struct RangeData {
 };
 
 struct ErrorData {
-  std::string_view message;    // such as "divide by zero"
-  std::uint32_t offset = 0;    // in the expression's text
+  static constexpr std::uint32_t no_offset = 0xffffffff;
+  std::string_view message;          // such as "divide by zero"
+  std::uint32_t offset = no_offset;  // in the expression's text; set by the evaluation
   const Path* path = nullptr;  // place in the document, where one is to blame
   bool budget = false;         // a limit of the evaluation, not the expression's own error
 };
