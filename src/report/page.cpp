@@ -78,17 +78,19 @@ std::vector<std::string> parts_of(std::string_view word, std::size_t available) 
 
 }  // namespace
 
+constexpr std::size_t kTitle = 12;  // columns that a heading has at least beside other text
+
 struct Page::Atom {
   std::string text;
   Style style;
   std::string url;
   std::size_t width;
-  bool spaced;  // a space stands before it, unless it begins a line
-  bool glued;   // no line may break before it
+  std::size_t gap;  // spaces before it, unless it begins a line
+  bool glued;       // no line may break before it
 };
 
 Page::Page(const Options& options)
-    : options_(options), width_(std::max<std::size_t>(options.width, 40)) {}
+    : options_(options), width_(std::clamp<std::size_t>(options.width, 40, 1000)) {}
 
 void Page::blank() {
   blank_ = !out_.empty();
@@ -96,14 +98,16 @@ void Page::blank() {
 
 std::vector<Page::Atom> Page::atoms(const Spans& text, std::size_t available) {
   std::vector<Atom> out;
-  bool spaced = false;
+  std::size_t gap = 0;
   bool fresh = true;  // no space since the last atom, across spans
   for (const Span& span : text) {
     const std::string clean = one_line(span.text);
     std::string_view rest = clean;
+    const bool blank = clean.find_first_not_of(' ') == std::string::npos;
+    if (blank) gap = std::max(gap, clean.size());
     while (!rest.empty()) {
       if (!span.whole && rest.front() == ' ') {
-        spaced = true;
+        gap = std::max<std::size_t>(gap, 1);
         rest.remove_prefix(1);
         continue;
       }
@@ -113,9 +117,10 @@ std::vector<Page::Atom> Page::atoms(const Spans& text, std::size_t available) {
       const std::vector<std::string> parts =
           span.whole ? std::vector<std::string>{std::string(word)} : parts_of(word, available);
       for (const std::string& part : parts) {
-        const bool joined = first && !spaced && !fresh;  // "(" and what it encloses
-        out.push_back({part, span.style, span.url, display_width(part), first && spaced, joined});
-        first = fresh = spaced = false;
+        const bool joined = first && gap == 0 && !fresh;  // "(" and what it encloses
+        out.push_back({part, span.style, span.url, display_width(part), first ? gap : 0, joined});
+        first = fresh = false;
+        gap = 0;
       }
     }
   }
@@ -131,15 +136,15 @@ void Page::flow(std::vector<Atom> all, std::size_t column, std::size_t at) {
     while (end < all.size() && all[end].glued && width + all[end].width <= width_ - column) {
       width += all[end++].width;
     }
-    const std::size_t space = !at_start && all[i].spaced ? 1 : 0;
+    const std::size_t space = at_start ? 0 : all[i].gap;
     if (!at_start && at + space + width > width_) {
       end_line();
       begin_line(column);
       at = column;
     } else if (space > 0) {
       const bool same = i > 0 && all[i - 1].style == all[i].style && all[i - 1].url == all[i].url;
-      put(" ", same ? all[i].style : Style::plain, same ? all[i].url : "");
-      at += 1;
+      put(std::string(space, ' '), same ? all[i].style : Style::plain, same ? all[i].url : "");
+      at += space;
     }
     for (; i < end; ++i) {
       put(all[i].text, all[i].style, all[i].url);
@@ -161,6 +166,8 @@ void Page::paragraph(std::size_t indent, const Spans& text) {
 void Page::hanging(std::size_t indent, const Spans& lead, std::size_t column, const Spans& text) {
   indent = std::min(indent, width_ / 4);
   column = std::clamp(column, indent + 1, width_ / 2);
+  std::vector<Atom> all = atoms(text, width_ - column);
+  if (all.empty() && atoms(lead, width_).empty()) return;
   begin_line(indent);
   std::size_t at = indent;
   for (const Span& span : lead) {
@@ -168,7 +175,6 @@ void Page::hanging(std::size_t indent, const Spans& lead, std::size_t column, co
     put(clean, span.style, span.url);
     at += display_width(clean);
   }
-  std::vector<Atom> all = atoms(text, width_ - column);
   if (all.empty()) return end_line();
   if (at < column) {
     put(std::string(column - at, ' '), Style::plain);
@@ -181,8 +187,12 @@ void Page::hanging(std::size_t indent, const Spans& lead, std::size_t column, co
 
 void Page::ruled(const Span& left, const Spans& right) {
   std::size_t right_width = 0;
-  for (const Span& span : right) right_width += display_width(span.text);
-  right_width = std::min(right_width, width_ / 2 + 10);
+  for (const Span& span : right) right_width += display_width(one_line(span.text));
+  if (right_width > 0 && right_width + kTitle + 4 > width_) {
+    ruled(left, {});
+    paragraph(2, right);
+    return;
+  }
   const std::string title = clip(one_line(left.text), width_ - right_width - 4);
   const std::size_t used = display_width(title) + right_width + (right.empty() ? 1 : 2);
   begin_line(0);

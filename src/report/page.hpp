@@ -32,12 +32,15 @@ class Page {
   [[nodiscard]] const Options& options() const { return options_; }
 
   void blank();  // one empty line before what follows; none at the start, never two
-  // Text that wraps at spaces (and between wide characters), each line `indent` columns in.
+  // Text that wraps at spaces (and between wide characters), each line `indent` columns in. Spaces
+  // in a row are one, but for those of a span of nothing else, which keep their number within a
+  // line.
   void paragraph(std::size_t indent, const Spans& text);
   // The same at `column`, with a lead to its left that does not wrap. Where the lead reaches beyond
   // the column, the text starts on the next line.
   void hanging(std::size_t indent, const Spans& lead, std::size_t column, const Spans& text);
-  // Left text, a rule that fills the line, right text; the left is clipped where they don't fit.
+  // Left text, a rule that fills the line, right text. Where they don't fit the left is clipped, or
+  // the right comes below.
   void ruled(const Span& left, const Spans& right);
   void rule();
 

@@ -1,12 +1,10 @@
 // The report for people at a terminal: the verdict first, then what it rests on.
-#include "bar.hpp"
 #include "shorten.hpp"
 #include "text_parts.hpp"
 #include "width.hpp"
 #include "writers.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include <fmt/format.h>
@@ -55,24 +53,6 @@ void write_warnings(Page& page, const Assessment& one) {
   }
 }
 
-void write_assessment_text(Page& page, const Assessment& one) {
-  write_title(page, one);
-  write_changes(page, one);
-  write_overview(page, one);
-  Columns columns;
-  for (const assess::Finding& f : one.findings) {
-    columns.criterion = std::max(columns.criterion, display_width(one_line(f.criterion)));
-  }
-  columns.criterion = std::min<std::size_t>(columns.criterion, 16);
-  for (const Group& group : by_objective(one)) {
-    if (!group.findings.empty()) write_group(page, one, group, columns);
-  }
-  write_warnings(page, one);
-  write_sources(page, one);
-}
-
-}  // namespace
-
 void write_sources(Page& page, const Assessment& one) {
   if (one.sources.empty()) return;
   page.blank();
@@ -93,6 +73,36 @@ void write_sources(Page& page, const Assessment& one) {
   }
 }
 
+void write_assessment_text(Page& page, const Assessment& one) {
+  write_title(page, one);
+  write_changes(page, one);
+  write_overview(page, one);
+  Columns columns;
+  for (const assess::Finding& f : one.findings) {
+    columns.criterion = std::max(columns.criterion, display_width(one_line(f.criterion)));
+  }
+  columns.criterion = std::min<std::size_t>(columns.criterion, 16);
+  for (const Group& group : by_objective(one)) {
+    if (!group.findings.empty()) write_group(page, one, group, columns);
+  }
+  write_warnings(page, one);
+  write_sources(page, one);
+}
+
+// By their digests a reader can tell whether two reports had the same inputs.
+void write_inputs(Page& page, const assess::Report& report) {
+  if (!page.options().verbose || report.inputs.empty()) return;
+  page.blank();
+  page.ruled({"Inputs", Style::strong}, {});
+  page.blank();
+  for (const assess::Input& input : report.inputs) {
+    page.hanging(2, {{input.role, Style::faint}}, 13, {{input.name}});
+    page.paragraph(13, {{"sha256:" + input.sha256, Style::faint, {}, true}});
+  }
+}
+
+}  // namespace
+
 std::string write_text(const assess::Report& report, const Options& options) {
   Page page(options);
   bool first = true;
@@ -105,6 +115,7 @@ std::string write_text(const assess::Report& report, const Options& options) {
     first = false;
     write_assessment_text(page, one);
   }
+  write_inputs(page, report);
   if (report.assessments.size() > 1) write_summary(page, report);
   return page.take();
 }

@@ -78,10 +78,15 @@ void write_source_lines(Page& page, const assess::Assessment& one,
 void write_fact(Page& page, const Witness& witness) {
   const std::size_t room = page.width() - std::min(page.width(), kLabelColumn);
   const std::string pointer = witness.pointer.empty() ? "computed" : witness.pointer;
-  const std::size_t used = display_width(one_line(pointer)) + 3;
+  const std::size_t element =
+      witness.element.empty() ? 0 : display_width(one_line(witness.element)) + 3;
+  const std::size_t used = display_width(one_line(pointer)) + element + 3;
   const std::size_t left = room > used + 24 ? room - used : room;
   const std::size_t columns = page.options().verbose ? kValue : left;
   Spans text{{pointer, witness.pointer.empty() ? Style::faint : Style::accent, {}, true}};
+  if (!witness.element.empty()) {
+    text.push_back({fmt::format(" ({})", witness.element), Style::faint});
+  }
   if (!witness.value.empty()) {
     text.push_back({" = ", Style::faint});
     text.push_back({shorten_value(witness.value, columns)});
@@ -95,22 +100,29 @@ void write_fact(Page& page, const Witness& witness) {
 
 void write_unknown(Page& page, const Finding& finding) {
   if (finding.unknown.empty()) return;
-  const std::size_t count = finding.unknown.size();
-  const std::size_t shown = page.options().verbose ? count : std::min(count, kPointers);
+  const bool all = page.options().verbose;
+  std::vector<std::string> places;
+  if (all) {
+    places = finding.unknown;
+  } else {
+    for (const Places& p : gathered(finding.unknown)) places.push_back(places_text(p));
+  }
+  const std::size_t shown = all ? places.size() : std::min(places.size(), kPointers);
   Spans text;
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text.push_back({", "});
-    text.push_back({finding.unknown[i], Style::caution, {}, true});
+    text.push_back({places[i], Style::caution, {}, true});
   }
-  if (shown < count) text.push_back({fmt::format(" and {} more", count - shown), Style::faint});
+  if (shown < places.size()) {
+    text.push_back({fmt::format(" and {} more", places.size() - shown), Style::faint});
+  }
   labelled(page, "unknown", text);
 }
 
 void write_waiver(Page& page, const assess::WaiverNote& waiver) {
-  labelled(
-      page, "waived",
-      {{fmt::format("{} of itself; accepted by {} from {} through {}: {}", label(waiver.status),
-                    waiver.approved_by, waiver.approved, waiver.expires, waiver.reason)}});
+  labelled(page, "waived",
+           {{fmt::format("{}, but accepted by {} from {} through {}: {}", label(waiver.status),
+                         waiver.approved_by, waiver.approved, waiver.expires, waiver.reason)}});
 }
 
 void write_advice(Page& page, const Finding& finding) {
@@ -135,12 +147,12 @@ void write_grounds(Page& page, const Finding& finding) {
     label = "";
   }
   if (finding.citations.empty() && !finding.basis.empty() && page.options().verbose) {
-    labelled(page, label, {{finding.basis, Style::faint}});
+    labelled(page, "basis", {{finding.basis}});
   }
 }
 
 void write_numbers(Page& page, const assess::Assessment& one, const Finding& finding) {
-  if (!one.lower_is_better) return;
+  if (!one.lower_is_better || finding.status == Status::not_applicable) return;
   const assess::Interval percent{finding.risk.min * 100, finding.risk.max * 100};
   labelled(page, "risk",
            {{fmt::format("{} percent, weight {}", score_text(percent), finding.weight)}});
@@ -152,12 +164,12 @@ void write_headline(Page& page, const Finding& finding, const Columns& columns) 
   const Style quiet = finding.status == Status::not_applicable ? Style::faint : strong;
   const Spans lead{
       {std::string(mark(finding.status, page.options().ascii)), style_of(finding.status)},
-      {"  "},
+      {" "},
       {fmt::format("{:<8}", assess::name(finding.severity)),
        act ? style_of(finding.severity) : Style::faint},
       {"  "},
       {finding.criterion, act ? Style::plain : Style::faint}};
-  const std::size_t column = 2 + 3 + 10 + columns.criterion + 2;
+  const std::size_t column = 2 + 2 + 10 + columns.criterion + 2;
   page.hanging(2, lead, column, {{finding.title, quiet}});
 }
 

@@ -4,7 +4,7 @@
 #include "width.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <cstdint>
 #include <string>
 
 #include <fmt/format.h>
@@ -52,13 +52,17 @@ void write_decisive(Page& page, const Assessment& one) {
   if (one.verdict.outcome != Outcome::undetermined) return;
   const std::vector<OpenFact> facts = open_facts(one);
   if (facts.empty()) return;
-  page.paragraph(kIndent + 2, {{"The unknown facts that weigh most:"}});
+  page.paragraph(kIndent + 2,
+                 {{"The unknown facts that weigh most, and the criteria that ask for them:"}});
   const std::size_t shown = std::min(facts.size(), kDecisive);
+  std::size_t column = 0;
   for (std::size_t i = 0; i < shown; ++i) {
-    page.paragraph(kIndent + 4,
-                   {{facts[i].pointer, Style::caution, {}, true},
-                    {"  "},
-                    {fmt::format("{}", fmt::join(facts[i].criteria, ", ")), Style::faint}});
+    column = std::max(column, display_width(one_line(places_text(facts[i].places))));
+  }
+  column += kIndent + 4 + 2;
+  for (std::size_t i = 0; i < shown; ++i) {
+    page.hanging(kIndent + 4, {{places_text(facts[i].places), Style::caution}}, column,
+                 {{fmt::format("{}", fmt::join(facts[i].criteria, ", "))}});
   }
   if (shown < facts.size()) {
     page.paragraph(kIndent + 4, {{fmt::format("and {} more", facts.size() - shown), Style::faint}});
@@ -66,7 +70,10 @@ void write_decisive(Page& page, const Assessment& one) {
 }
 
 Spans score_line(const Page& page, const Assessment& one, const assess::Interval& score) {
-  const std::size_t cells = std::clamp<std::size_t>(page.width() / 2, 20, 60);
+  constexpr std::size_t kWords = 40;  // columns of "61.5 to 78.2 of 100, higher is better"
+  const std::size_t taken = kColumn + kWords;
+  const std::size_t cells =
+      page.width() < taken + 20 ? 20 : std::min<std::size_t>(page.width() - taken, 60);
   Spans text = bar_spans(score, one.lower_is_better, cells, page.options().ascii);
   for (Span& part : text) part.whole = true;
   text.push_back({"  "});
@@ -92,7 +99,7 @@ void write_tally(Page& page, const Assessment& one) {
     const std::size_t count = count_of(one, status);
     if (count == 0) return;
     if (!text.empty()) text.push_back({", "});
-    text.push_back({fmt::format("{} {}", count, label(status)), style});
+    text.push_back({fmt::format("{} {}", count, label(status)), style, {}, true});
     if (status == Status::not_met || status == Status::unknown) {
       text.push_back({fmt::format(" ({})", severities(one, status)), Style::faint});
     }
@@ -123,20 +130,38 @@ struct Row {
   Style style = Style::plain;  // of the third
 };
 
-void write_rows(Page& page, const std::vector<Row>& rows) {
+// The width of each column. What does not fit is taken from the two names, the wider first, and
+// then from the right, a column at a time.
+std::vector<std::size_t> column_widths(const std::vector<Row>& rows, std::size_t available) {
+  constexpr std::size_t kName = 8;
   std::vector<std::size_t> widths(rows.front().cells.size(), 0);
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < widths.size(); ++i) {
       widths[i] = std::max(widths[i], display_width(row.cells[i]));
     }
   }
-  std::size_t total = kIndent + 2 * (widths.size() - 1);
-  for (const std::size_t w : widths) total += w;
-  // What does not fit is taken from the names, the wider of the two first.
-  while (total > page.width() && std::max(widths[0], widths[1]) > 8) {
-    --(widths[0] >= widths[1] ? widths[0] : widths[1]);
-    --total;
+  const auto total = [&widths] {
+    std::size_t sum = kIndent + 2 * (widths.size() - 1);
+    for (const std::size_t w : widths) sum += w;
+    return sum;
+  };
+  while (total() > available) {
+    std::size_t& wider = widths[0] >= widths[1] ? widths[0] : widths[1];
+    if (wider > kName) {
+      --wider;
+    } else if (widths.size() > 3) {
+      widths.pop_back();
+    } else {
+      const std::size_t over = total() - available;
+      widths.back() -= std::min(widths.back(), over);
+      break;
+    }
   }
+  return widths;
+}
+
+void write_rows(Page& page, const std::vector<Row>& rows) {
+  const std::vector<std::size_t> widths = column_widths(rows, page.width());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     Spans line;
     for (std::size_t i = 0; i < widths.size(); ++i) {
@@ -196,8 +221,10 @@ void write_overview(Page& page, const Assessment& one) {
   if (one.level) labelled(page, "level", {{level_text(*one.level), Style::strong}});
   if (one.coverage.needed > 0) {
     labelled(page, "facts",
-             {{fmt::format("{} of the {} that the rules ask for are known", one.coverage.known,
-                           one.coverage.needed)}});
+             {{fmt::format("{} of {} known", one.coverage.known, one.coverage.needed)},
+              {fmt::format(", {} percent of what the rules ask for",
+                           100 * std::uint64_t{one.coverage.known} / one.coverage.needed),
+               Style::faint}});
   }
   write_tally(page, one);
   write_without_waivers(page, one);
@@ -207,17 +234,18 @@ void write_summary(Page& page, const assess::Report& report) {
   page.blank();
   page.rule();
   page.blank();
-  std::vector<Row> rows{{{"PROVIDER", "PACK", "OUTCOME", "SCORE", "FACTS"}}};
+  std::vector<Row> rows{{{"PROVIDER", "PACK", "OUTCOME", "SCORE", "FACTS", "AS OF"}}};
   for (const Assessment& one : report.assessments) {
     const std::string ids = verdict_ids(one);
     std::string outcome{assess::name(one.verdict.outcome)};
     if (one.verdict.outcome != Outcome::undetermined && !ids.empty()) {
       outcome += fmt::format(": {}", one_line(ids));
     }
-    rows.push_back({{one_line(one.profile.name), one_line(one.pack.id), outcome,
-                     one.score ? score_text(*one.score) : "-",
-                     fmt::format("{}/{}", one.coverage.known, one.coverage.needed)},
-                    style_of(one.verdict.outcome)});
+    rows.push_back(
+        {{one_line(one.profile.name), one_line(one.pack.id), outcome,
+          one.score ? score_text(*one.score) : "-",
+          fmt::format("{}/{}", one.coverage.known, one.coverage.needed), one_line(one.as_of)},
+         style_of(one.verdict.outcome)});
   }
   write_rows(page, rows);
 }

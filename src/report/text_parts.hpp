@@ -11,7 +11,7 @@
 
 namespace sovrisk::report {
 
-// A label, and the text that hangs to its right; what is labelled alike in a row says it once.
+// Where the labels of a finding stand, and the text beside them.
 inline constexpr std::size_t kLabelIndent = 6;
 inline constexpr std::size_t kLabelColumn = 16;
 
@@ -23,7 +23,6 @@ void write_group(Page& page, const assess::Assessment& assessment, const Group& 
                  const Columns& columns);
 void write_witnesses(Page& page, const assess::Assessment& assessment,
                      const std::vector<assess::Witness>& witnesses);
-void write_sources(Page& page, const assess::Assessment& assessment);
 void write_overview(Page& page, const assess::Assessment& assessment);
 void write_summary(Page& page, const assess::Report& report);
 

@@ -41,6 +41,19 @@ int rank(Status status) {
   return 5;
 }
 
+// The pointer with `*` for each index.
+std::string pattern_of(std::string_view pointer) {
+  std::string out;
+  while (!pointer.empty()) {
+    const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+    const std::string_view token = pointer.substr(0, end);  // with its slash
+    const bool index = token.size() > 1 && token.find_first_not_of("0123456789", 1) == token.npos;
+    out += index ? "/*" : token;
+    pointer.remove_prefix(end);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string score_text(const assess::Interval& score) {
@@ -152,16 +165,34 @@ std::vector<Group> by_objective(const Assessment& one) {
   return groups;
 }
 
+std::vector<Places> gathered(const std::vector<std::string>& pointers) {
+  std::vector<Places> out;
+  std::map<std::string, std::size_t> places;
+  for (const std::string& pointer : pointers) {
+    const auto [place, added] = places.emplace(pattern_of(pointer), out.size());
+    if (added) out.push_back({pointer, 0});
+    Places& one = out[place->second];
+    if (++one.count == 2) one.pattern = place->first;
+  }
+  return out;
+}
+
+std::string places_text(const Places& places) {
+  return places.count == 1 ? places.pattern
+                           : fmt::format("{} ({} places)", places.pattern, places.count);
+}
+
 std::vector<OpenFact> open_facts(const Assessment& one) {
   std::vector<OpenFact> facts;
-  std::map<std::string_view, std::size_t> places;
+  std::map<std::string, std::size_t> index;
   for (const Finding& f : one.findings) {
     const double weight = one.lower_is_better ? f.weight * (f.risk.max - f.risk.min)
                                               : 1 + static_cast<double>(f.severity);
-    for (const std::string& pointer : f.unknown) {
-      const auto [place, added] = places.emplace(pointer, facts.size());
-      if (added) facts.push_back({pointer, {}, 0});
-      OpenFact& fact = facts[place->second];
+    for (const Places& places : gathered(f.unknown)) {
+      const auto [at, added] = index.emplace(pattern_of(places.pattern), facts.size());
+      if (added) facts.push_back({places, {}, 0});
+      OpenFact& fact = facts[at->second];
+      if (places.count > fact.places.count) fact.places = places;
       fact.criteria.push_back(f.criterion);
       fact.weight += weight;
     }

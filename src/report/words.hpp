@@ -45,13 +45,22 @@ struct Group {
 };
 [[nodiscard]] std::vector<Group> by_objective(const assess::Assessment& assessment);
 
-// A fact that is not known, and the criteria that lack it.
-struct OpenFact {
-  std::string pointer;
-  std::vector<std::string> criteria;
-  double weight = 0;  // points of the score that hang on those criteria, or their severities
+// Pointers that differ in their indexes alone, as one: "/regions/*/operator".
+struct Places {
+  std::string pattern;  // a pointer as it is where count is 1
+  std::size_t count = 0;
 };
-// The heaviest first: by what hangs on the criteria that ask for it.
+// In the order in which the first of each comes.
+[[nodiscard]] std::vector<Places> gathered(const std::vector<std::string>& pointers);
+[[nodiscard]] std::string places_text(const Places& places);  // "/regions/*/operator (25 places)"
+
+// A fact that is not known, at one place or several alike, and the criteria that lack it.
+struct OpenFact {
+  Places places;
+  std::vector<std::string> criteria;
+  double weight = 0;  // what of the score hangs on those criteria, or their severities
+};
+// The heaviest first.
 [[nodiscard]] std::vector<OpenFact> open_facts(const assess::Assessment& assessment);
 
 [[nodiscard]] const assess::SourceInfo* find_source(const assess::Assessment& assessment,

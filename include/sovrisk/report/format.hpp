@@ -18,7 +18,7 @@ namespace sovrisk::report {
 
 // How to present; a format that a member means nothing to ignores it.
 struct Options {
-  std::uint32_t width = 80;  // columns to wrap at; less than 40 is taken as 40
+  std::uint32_t width = 80;  // columns to wrap at; below 40 is taken as 40, above 1000 as 1000
   bool color = false;        // ANSI escapes
   bool verbose = false;      // all evidence of all findings, unshortened
   bool links = false;        // OSC 8 hyperlinks, for terminals that know them; only with color
