@@ -109,8 +109,7 @@ bool Checker::enter(NodeId id) {
     case NodeKind::select:
       return !resolve_qualified(id);
     case NodeKind::call:
-      enter_call(id);
-      return true;
+      return enter_call(id);
     case NodeKind::message:
       check_message(id);
       return true;

@@ -15,6 +15,20 @@ bool is_number(const Type& t) {
          t.kind() == TypeKind::float64;
 }
 
+bool is_macro(std::string_view name) {
+  static constexpr std::array<std::string_view, 12> macros = {
+      "has",    "all",           "exists",       "exists_one",        "existsOne", "map",
+      "filter", "transformList", "transformMap", "transformMapEntry", "optMap",    "optFlatMap"};
+  return std::ranges::find(macros, name) != macros.end();
+}
+
+std::string macro_hint(std::string_view name) {
+  if (name == "has") return "it is written has(a.b)";
+  if (name.starts_with("opt")) return "it is written a." + std::string(name) + "(x, …)";
+  if (name.starts_with("transform")) return "it is written a." + std::string(name) + "(k, v, …)";
+  return "it is written a." + std::string(name) + "(x, …), or with two variables (k, v, …)";
+}
+
 }  // namespace
 
 std::span<const Overload> Checker::find_function(std::string_view name, bool absolute) const {
@@ -28,11 +42,11 @@ std::span<const Overload> Checker::find_function(std::string_view name, bool abs
 }
 
 // Decides before the arguments are walked whether `a.b.f(…)` is a function of the namespace a.b.
-void Checker::enter_call(NodeId id) {
+bool Checker::enter_call(NodeId id) {
   const Node& node = out_.ast.node(id);
   std::uint8_t& known = operator_[node.data];
   if (known == 0) known = is_operator(out_.ast.name(id)) ? 2 : 1;
-  if (known == 2) return;
+  if (known == 2) return true;
   std::span<const Overload> overloads;
   const std::string_view name = out_.ast.name(id);
   if (node.member) {
@@ -48,8 +62,16 @@ void Checker::enter_call(NodeId id) {
     }
   }
   if (overloads.empty()) overloads = find_function(name, node.leading_dot);
+  if (overloads.empty() && checking() && is_macro(name)) {
+    // Its arguments would name variables that nothing declares.
+    error(id, "cel/unknown-name", "no macro `" + std::string(name) + "` takes these arguments",
+          macro_hint(name));
+    set(id, Type::error());
+    return false;
+  }
   if (!node.member && name == "stated") ++in_stated_;
   call_overloads_.push_back(overloads);
+  return true;
 }
 
 bool Checker::is_namespace(NodeId receiver, NodeId head) const {
@@ -165,8 +187,6 @@ void Checker::check_call(NodeId id) {
 void Checker::unknown_function(NodeId id) {
   const Node& node = out_.ast.node(id);
   std::string name(out_.ast.name(id));
-  std::string hint;
-  std::vector<std::string_view> candidates = library_.names();
   if (node.member) {
     const NodeId receiver = out_.ast.children_of(id)[0];
     if (out_.resolutions[receiver].kind == Kind::folded) {
@@ -174,18 +194,8 @@ void Checker::unknown_function(NodeId id) {
       name = qualified_name(receiver, head) + '.' + name;
     }
   }
-  if (hint.empty()) {
-    static constexpr std::array<std::string_view, 18> macros = {
-        "has",  "all",    "exists",        "exists_one",   "existsOne",
-        "map",  "filter", "transformList", "transformMap", "transformMapEntry",
-        "bind", "optMap", "optFlatMap"};
-    if (std::ranges::find(macros, out_.ast.name(id)) != macros.end()) {
-      hint = "it is a macro; the number of its arguments is wrong";
-    } else {
-      hint = json::did_you_mean(name, candidates);
-    }
-  }
-  error(id, "cel/unknown-name", "undeclared function \"" + name + '"', std::move(hint));
+  error(id, "cel/unknown-name", "undeclared function \"" + name + '"',
+        json::did_you_mean(name, library_.names()));
 }
 
 void Checker::no_overload(NodeId id, std::span<const Overload> overloads, bool member,
@@ -239,7 +249,7 @@ void Checker::no_overload(NodeId id, std::span<const Overload> overloads, bool m
   hint += "candidates: ";
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     if (i == max_candidates_shown) {
-      hint += " …";
+      hint += ", …";
       break;
     }
     hint += (i > 0 ? ", " : "") + ranked[i].second->text;

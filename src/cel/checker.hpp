@@ -65,7 +65,7 @@ class Checker {
   [[nodiscard]] std::string hint_for_name(std::string_view name) const;
 
   // Calls (check_calls.cpp).
-  void enter_call(NodeId id);
+  [[nodiscard]] bool enter_call(NodeId id);
   void check_call(NodeId id);
   void check_operator(NodeId id, std::string_view name);
   [[nodiscard]] std::span<const Overload> find_function(std::string_view name, bool absolute) const;
