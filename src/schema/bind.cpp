@@ -213,7 +213,8 @@ Value Binder::record(std::uint32_t number, const json::Value& value, const Spot&
   const std::span<Value> slots = arena_.array<Value>(shape.fields.size());
   const bool is_root = value.is_object() && &value == root_;
   // Of the document itself, what holds places comes last, since those may follow the regions.
-  for (const json::Member& member : value.members()) {
+  const auto members = value.is_object() ? value.members() : std::span<const json::Member>();
+  for (const json::Member& member : members) {
     const int slot = shape.names.find(member.key);
     if (slot < 0) continue;
     const auto at = static_cast<std::size_t>(slot);

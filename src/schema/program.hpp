@@ -151,6 +151,12 @@ class Evaluated {
   bool all_ = false;
 };
 
+// Limits of one run. The depth bounds the stack. The steps bound schemas whose work doubles with
+// every level: nodes applied, a least number and so many a byte of the document.
+inline constexpr std::uint32_t max_depth = 3000;
+inline constexpr std::uint64_t least_steps = 5'000'000;
+inline constexpr std::uint64_t steps_a_byte = 50;
+
 struct Run {
   const Program& program;
   Report* report = nullptr;            // null: only whether it is valid
@@ -158,14 +164,9 @@ struct Run {
   std::string_view message{};          // the x-message in force
   std::vector<std::uint32_t> scope{};  // resources entered, outermost first
   std::uint32_t depth = 0;
-  std::uint64_t steps = 0;
+  std::uint64_t steps_left = least_steps;
   bool exhausted = false;
 };
-
-// Limits of one run. The depth bounds the stack; the steps bound schemas whose work doubles with
-// every level.
-inline constexpr std::uint32_t max_depth = 3000;
-inline constexpr std::uint64_t max_steps = 100'000'000;
 
 [[nodiscard]] bool apply(Run& run, NodeId id, const json::Value& value, Evaluated* seen);
 

@@ -28,6 +28,13 @@ class Level {
   bool entered_;
 };
 
+Run start(const Compiled& schema, const json::Value& value) {
+  Run run{*schema.program()};
+  const json::Range range = value.range();
+  run.steps_left += steps_a_byte * (range.end - range.begin);
+  return run;
+}
+
 bool run_checks(Run& run, const Node& node, const json::Value& value, Evaluated* seen) {
   const KindMask kind = mask_of(value.kind());
   bool fits = true;
@@ -67,8 +74,9 @@ bool apply(Run& run, NodeId id, const json::Value& value, Evaluated* seen) {
     return fail(run, "forbidden", value.range(), "nothing is allowed here");
   }
   if (node.count == 0) return true;
-  if (run.depth >= max_depth || ++run.steps > max_steps) run.exhausted = true;
+  if (run.depth >= max_depth || run.steps_left == 0) run.exhausted = true;
   if (run.exhausted) return false;
+  --run.steps_left;
   const Level level(run, node.resource);
   const std::string_view outer = run.message;
   if (!node.message.empty()) run.message = node.message;
@@ -137,7 +145,7 @@ bool fail(Run& run, const char* code, json::Range range, std::string message, st
 
 bool valid(const Compiled& schema, const json::Value& value) {
   if (schema.program() == nullptr) return true;
-  Run run{*schema.program()};
+  Run run = start(schema, value);
   const bool fits = apply(run, 0, value, nullptr);
   return fits && !run.exhausted;
 }
@@ -148,7 +156,7 @@ json::Diagnostics validate(const Compiled& schema, const json::Document& documen
   Report report;
   // Problems that follow from others are dropped later, so more than wanted are gathered.
   report.limit = options.max_problems * 4 + 16;
-  Run run{*schema.program()};
+  Run run = start(schema, document.root());
   const Where root;
   run.report = &report;
   run.where = &root;
