@@ -23,8 +23,8 @@ namespace sovrisk::json {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::size_t kMostDuplicates = 1000;  // told one by one
-constexpr std::size_t kMostRepairs = 50;       // and readings of a text with syntax errors
+constexpr std::size_t kMostDuplicates = 200;  // told one by one
+constexpr std::size_t kMostRepairs = 50;      // and readings of a text with syntax errors
 constexpr std::size_t kMostRepairBytes = 64u << 20u;
 
 bool is_space(char c) {
@@ -366,7 +366,12 @@ Value Handler::without(const Value& object, const std::vector<bool>& dropped) co
 }
 
 void Handler::duplicate(const Member& first, const Member& again) {
-  if (duplicates_.size() >= kMostDuplicates) return;
+  if (duplicates_.size() > kMostDuplicates) return;
+  if (duplicates_.size() == kMostDuplicates) {
+    duplicates_.push_back(problem(
+        "json/duplicate-key", "more duplicate keys follow, which are not shown", again.key_range));
+    return;
+  }
   Diagnostic d =
       problem("json/duplicate-key", fmt::format("duplicate key \"{}\"", excerpt(again.key)),
               again.key_range, "keep one of them");
@@ -457,8 +462,12 @@ Result<Document> parse(SourcePtr source, const Limits& limits) {
         all.empty() || stop.problem.place.range.begin >= all.back().place.range.end;
     if (!further) break;
     all.push_back(stop.problem);
-    if (stop.fix.empty() || round > kMostRepairs) break;
-    if (round * source->text().size() > kMostRepairBytes) break;
+    if (stop.fix.empty()) break;
+    if (round >= kMostRepairs || round * source->text().size() > kMostRepairBytes) {
+      all.back().hint += all.back().hint.empty() ? "" : "; ";
+      all.back().hint += "what follows was not checked";
+      break;
+    }
     if (repaired.empty()) repaired = source->text();
     repaired.replace(stop.fix_at, stop.fix.size(), stop.fix);
     reading = read(repaired, limits, document.builder());
