@@ -10,6 +10,10 @@ namespace {
 constexpr std::array kFormats{
     Format{"text", "text/plain; charset=utf-8", "for people, at a terminal", &write_text},
     Format{"json", "application/json", "all that is known, for programs", &write_json},
+    Format{"markdown", "text/markdown; charset=utf-8", "a summary, for a pull request's comment",
+           &write_markdown},
+    Format{"csv", "text/csv; charset=utf-8; header=present", "a row a finding, for a spreadsheet",
+           &write_csv},
 };
 
 }  // namespace

@@ -56,6 +56,18 @@ TEST_CASE("text looks as it did in other set-ups", "[golden]") {
   check("reject-color.txt", written("text", samples::reject(), {.color = true, .links = true}));
 }
 
+TEST_CASE("Markdown looks as it did", "[golden]") {
+  for (const samples::Sample& sample : samples::all()) {
+    check(std::string(sample.name) + ".md", written("markdown", sample.report));
+  }
+}
+
+TEST_CASE("CSV looks as it did", "[golden]") {
+  for (const samples::Sample& sample : samples::all()) {
+    check(std::string(sample.name) + ".csv", written("csv", sample.report));
+  }
+}
+
 TEST_CASE("JSON looks as it did", "[golden]") {
   for (const samples::Sample& sample : samples::all()) {
     check(std::string(sample.name) + ".json", written("json", sample.report));
