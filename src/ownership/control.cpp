@@ -37,7 +37,7 @@ class Control::Closure {
     }
     if (maybe_ && members_.unstated) open_all();
     for (const int at : waiting_) {
-      if (options_.dispersed_is_anybody && has_majority(at)) enter(at, {});
+      if (options_.dispersed_is_anybody && !entity(at).ends() && has_majority(at)) enter(at, {});
     }
     for (std::size_t next = 0; next < queue_.size(); ++next) {
       const int holder = queue_[next];

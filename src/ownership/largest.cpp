@@ -72,7 +72,8 @@ Amount Graph::largest(std::string_view entity, const Who& who, const Options& op
       if (counts == Truth::yes) raise_least(least, stake.at[d]);
       raise_most(most, stake.at[d].hi, stake.at[d].hi_strict);
     }
-    raise_most(most, undisclosed(model, owned, d, control, members), owned.total[d].strict > 0);
+    const double rest = undisclosed(model, owned, d, control, members);
+    raise_most(most, rest, rest == owned.total[d].residual && owned.total[d].strict > 0);
   }
   amount.min = rounded(least.value);
   amount.max = std::max(amount.min, rounded(most.value));

@@ -10,8 +10,8 @@
 namespace sovrisk::ownership {
 namespace {
 
-// More holders than this are not looked at one by one: the list stays open.
-constexpr std::size_t most_candidates = 400;
+// Where looking at the candidates one by one takes more steps than this, the list stays open.
+constexpr std::size_t most_steps = 50'000'000;
 
 class Parents {
  public:
@@ -24,7 +24,7 @@ class Parents {
     }
     find_candidates();
     places_.open = controlled_by_stranger(start_, places_.basis);
-    if (candidates_.size() > most_candidates) {
+    if (candidates_.size() * (model_.entities.size() + model_.stakes.size()) > most_steps) {
       places_.open = true;
       return std::move(places_);
     }
@@ -54,51 +54,58 @@ class Parents {
     return members;
   }
 
-  // Those above the start that no single holder surely controls, or rings of such: the others have
-  // a parent themselves. Where undisclosed owners are among the stated, everybody is above.
+  // Those above the start. One whom somebody surely controls whom it can't control in turn is not
+  // ultimate, and left out from the start: of a long chain only its top is looked at.
   void find_candidates() {
-    std::vector<bool> above(model_.entities.size(), model_.entities_closed);
-    std::vector<int> queue = {start_};
-    above[static_cast<std::size_t>(start_)] = true;
-    std::vector<std::vector<int>> controllers(model_.entities.size());
-    const RightSet rights = right_set(options_.rights);
-    for (std::size_t i = 0; i < model_.entities.size(); ++i) {
-      if (model_.entities_closed && static_cast<int>(i) != start_) {
-        queue.push_back(static_cast<int>(i));
-      }
-    }
+    std::vector<bool> above(model_.entities.size(), false);
+    std::vector<int> queue;
+    const auto enter = [&](int at) {
+      if (above[static_cast<std::size_t>(at)]) return;
+      above[static_cast<std::size_t>(at)] = true;
+      queue.push_back(at);
+    };
+    enter(start_);
+    bool anybody = false;  // what is not disclosed may be anybody's who is stated
     for (std::size_t next = 0; next < queue.size(); ++next) {
-      const int owned = queue[next];
-      if (entity(owned).ends()) continue;
-      for (const int at : entity(owned).stakes) {
-        const Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
-        const Interval& range = stake.at[votes];
-        if ((stake.rights & rights) != 0 || range.lo > 50 + tolerance ||
-            (range.lo_strict && range.lo >= 50)) {
-          controllers[static_cast<std::size_t>(owned)].push_back(stake.owner);
-        }
-        if (above[static_cast<std::size_t>(stake.owner)]) continue;
-        above[static_cast<std::size_t>(stake.owner)] = true;
-        queue.push_back(stake.owner);
-      }
+      const Entity& owned = entity(queue[next]);
+      if (owned.ends()) continue;
+      for (const int at : owned.stakes) enter(model_.stakes[static_cast<std::size_t>(at)].owner);
+      if (anybody || owned.closed || !model_.entities_closed) continue;
+      anybody = true;
+      for (std::size_t i = 0; i < model_.entities.size(); ++i) enter(static_cast<int>(i));
     }
-    std::vector<int> ring_of(model_.entities.size(), -1);
+    const std::vector<int> ring = possible_rings();
+    for (const int at : queue) {
+      if (at == start_ || entity(at).kind == Kind::dispersed) continue;
+      if (!anybody && has_controller_outside(at, ring)) continue;
+      candidates_.push_back(at);
+    }
+  }
+
+  // For each entity the number of the ring that it may be in.
+  std::vector<int> possible_rings() const {
+    std::vector<std::vector<int>> owners(model_.entities.size());
+    for (const Stake& stake : model_.stakes) {
+      owners[static_cast<std::size_t>(stake.owned)].push_back(stake.owner);
+    }
+    std::vector<int> ring(model_.entities.size(), -1);
     int number = 0;
-    for (const std::vector<int>& ring : components(controllers)) {
-      for (const int member : ring) ring_of[static_cast<std::size_t>(member)] = number;
-      const bool top = std::ranges::all_of(ring, [&](int member) {
-        return std::ranges::all_of(controllers[static_cast<std::size_t>(member)], [&](int one) {
-          return ring_of[static_cast<std::size_t>(one)] == number;
-        });
-      });
+    for (const std::vector<int>& members : components(owners)) {
+      for (const int member : members) ring[static_cast<std::size_t>(member)] = number;
       ++number;
-      if (!top) continue;
-      for (const int member : ring) {
-        const bool counts = above[static_cast<std::size_t>(member)] && member != start_ &&
-                            entity(member).kind != Kind::dispersed;
-        if (counts) candidates_.push_back(member);
-      }
     }
+    return ring;
+  }
+
+  bool has_controller_outside(int at, const std::vector<int>& ring) const {
+    if (entity(at).ends()) return false;
+    const RightSet rights = right_set(options_.rights);
+    return std::ranges::any_of(entity(at).stakes, [&](int held) {
+      const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
+      const bool controls = (stake.rights & rights) != 0 || stake.at[votes].lo > 50 + tolerance;
+      return controls && entity(stake.owner).kind != Kind::dispersed &&
+             ring[static_cast<std::size_t>(stake.owner)] != ring[static_cast<std::size_t>(at)];
+    });
   }
 
   void judge(int one) {

@@ -375,17 +375,28 @@ class Walk {
       if (owned.ends()) continue;
       const std::vector<double> weight = weights(owned);
       const double left = left_weight(state, state.candidate);
+      const double taken = cheapest(state, weight, left);
       for (std::size_t k = 0; k < weight.size() && !marked[i]; ++k) {
         const Interval& range = stake(owned.stakes[k]).at[d_];
-        if (state.rest == Rest::hit) {
-          marked[i] = range.lo_strict && weight[k] < 100 - tolerance;
-        } else {
-          marked[i] = range.hi_strict && range.hi > range.lo && weight[k] > left + tolerance &&
-                      at_their_ends(state, weight, weight[k]);
-        }
+        const bool forced =
+            range.lo_strict && owned.total[d_].residual > 0 && weight[k] < taken - tolerance;
+        marked[i] =
+            forced || (range.hi_strict && range.hi > range.lo && weight[k] > left + tolerance &&
+                       at_their_ends(state, weight, weight[k]));
       }
     }
     return spread(std::move(marked), false);
+  }
+
+  // What a little more for some stake takes from: the rest, or the lightest stake that was raised.
+  double cheapest(const State& state, const std::vector<double>& weights, double left) const {
+    if (state.choice.left > tolerance) return left;
+    double least = 100;
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+      const Interval& range = stake(of(state).stakes[k]).at[d_];
+      if (state.choice.mass[k] > range.lo + tolerance) least = std::min(least, weights[k]);
+    }
+    return least;
   }
 
   // Whether all stakes that weigh at least `weight` are as large as they can be.

@@ -62,10 +62,11 @@ Basis of_basis(const Entity& entity, const Who& countries, const Options& option
     if (!counts(limb, options)) continue;
     const Truth one = limb_matches(limb, countries);
     if (one == Truth::unknown && result == Truth::unknown) add(basis.missing, limb.pointer);
-    if (one == result && one != Truth::unknown) add(basis.facts, limb.pointer);
+    const bool stated = !limb.open || !limb.surely.empty();
+    if (stated && one == result && one != Truth::unknown) add(basis.facts, limb.pointer);
     if (one == Truth::yes) break;
   }
-  if (entity.limbs.empty()) add(basis.facts, entity.pointer);
+  if (basis.facts.empty() && basis.missing.empty()) add(basis.facts, entity.pointer);
   return basis;
 }
 
