@@ -32,6 +32,18 @@ bool is_reserved(std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
+namespace {
+// Names may be as long as the expression; what is told of them is not.
+std::string shortened(std::string text) {
+  constexpr std::size_t longest = 800;
+  if (text.size() <= longest) return text;
+  std::size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0u) == 0x80u) --cut;
+  text.resize(cut);
+  return text += "…";
+}
+}  // namespace
+
 void Problems::add(json::Range range, std::string message, std::string hint,
                    std::string_view code) {
   if (full()) return;
@@ -39,8 +51,8 @@ void Problems::add(json::Range range, std::string message, std::string hint,
   if (std::ranges::any_of(found_, same)) return;
   json::Diagnostic one;
   one.code = code;
-  one.message = std::move(message);
-  one.hint = std::move(hint);
+  one.message = shortened(std::move(message));
+  one.hint = shortened(std::move(hint));
   one.place.source = source_;
   if (range.end <= range.begin) range.end = range.begin + 1;
   one.place.range = range;
