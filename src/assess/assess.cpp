@@ -262,14 +262,15 @@ json::Diagnostics no_such_region(const cel::Value& regions, const Request& reque
 
 // The profile and context bound for one evaluation, and the pack's own values.
 json::Result<Inputs> bind(const Engine& engine, const Request& request, criteria::Host& host) {
-  const json::Document context = criteria::merge_context(request.pack->pack, request.context);
-  engine.documents->bind(host, context);
+  const auto context = std::make_shared<const json::Document>(
+      criteria::merge_context(request.pack->pack, request.context));
+  engine.documents->bind(host, *context);
   if (host.used_regions().is_error()) {
     return tl::unexpected(no_such_region(host.used_regions(), request));
   }
   auto facts = bind_facts(*request.pack, host);
   if (!facts) return tl::unexpected(std::move(facts.error()));
-  return Inputs{request.pack, &host, bind_params(*request.pack, host), *facts};
+  return Inputs{request.pack, &host, bind_params(*request.pack, host), *facts, context};
 }
 
 catalog::Day day_of(const Request& request) {

@@ -36,6 +36,7 @@ Type named_type(std::string_view name, const Type& profile, const catalog::Refer
   if (name == "data") return Type::string_of(data_domain());
   if (name == "law") return Type::record(law_type());
   if (name == "country_info") return Type::record(country_type());
+  if (name == "outside") return Type::opaque("outside");
   const auto domain = reference.domain(name);
   return domain != nullptr ? Type::string_of(domain) : Type::error();
 }

@@ -1,6 +1,7 @@
 // A compiled pack run over one profile in one context: what each criterion came to, before scoring.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ struct Inputs {
   criteria::Host* host = nullptr;  // with profile and context set
   cel::Value params;
   cel::Value facts;
+  std::shared_ptr<const json::Document> context = {};  // that the host's context refers into
 };
 
 // Errors: cel/evaluation, an expression's run-time error, which is the pack's fault, with the criterion
