@@ -1,5 +1,7 @@
 #include "compiler.hpp"
 
+#include "order.hpp"
+
 #include <utility>
 
 #include <sovrisk/json/pointer.hpp>
@@ -109,6 +111,9 @@ std::optional<std::uint64_t> Site::count(const json::Value& value) {
   if (value.is_number() && value.kind() == json::Kind::uint64) return value.as_uint64();
   if (value.is_number() && value.is_integer() && value.as_int64() >= 0) {
     return static_cast<std::uint64_t>(value.as_int64());
+  }
+  if (value.kind() == json::Kind::float64 && is_whole(value.as_double()) && value.as_double() > 0) {
+    return ~std::uint64_t{0};  // more than anything can have
   }
   error(value, "expected a whole number, zero or more");
   return std::nullopt;

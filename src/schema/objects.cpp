@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include <sovrisk/json/write.hpp>
-
 namespace sovrisk::schema {
 
 namespace {
@@ -42,14 +40,14 @@ bool tell_unknown(Run& run, const Properties* properties, const json::Member& me
            join_words(std::vector<std::string>(allowed.begin(), allowed.end()), "and");
   }
   Problem* problem = tell_of_key(run, member, "unknown-field",
-                                 "unknown field " + json::quote(member.key), std::move(hint));
+                                 "unknown field " + quoted(member.key), std::move(hint));
   if (problem != nullptr) problem->name = meant;
   return false;
 }
 
 bool tell_forbidden(Run& run, const json::Member& member) {
   if (run.report != nullptr) {
-    tell_of_key(run, member, "forbidden", json::quote(member.key) + " is not allowed here");
+    tell_of_key(run, member, "forbidden", quoted(member.key) + " is not allowed here");
   }
   return false;
 }
@@ -109,8 +107,8 @@ bool check_property_names(Run& run, const Check& check, const json::Value& value
 bool tell_missing(Run& run, const json::Value& object, std::string_view name,
                   const std::string& because) {
   if (run.report == nullptr) return false;
-  Problem* problem = tell(run, "required", object.range(),
-                          "the field " + json::quote(name) + " is missing" + because);
+  Problem* problem =
+      tell(run, "required", object.range(), "the field " + quoted(name) + " is missing" + because);
   if (problem != nullptr) problem->name = name;
   return false;
 }
@@ -132,7 +130,7 @@ bool check_dependent_required(Run& run, const Check& check, const json::Value& v
     for (const std::string_view name : dependency.required) {
       if (value.find(name) != nullptr) continue;
       if (run.report == nullptr) return false;
-      fits = tell_missing(run, value, name, ": " + json::quote(dependency.name) + " needs it");
+      fits = tell_missing(run, value, name, ": " + quoted(dependency.name) + " needs it");
     }
   }
   return fits;

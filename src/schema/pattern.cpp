@@ -354,16 +354,17 @@ bool matches_plain(const std::vector<Pattern::Piece>& pieces, std::string_view t
 Pattern::~Pattern() = default;
 
 tl::expected<std::unique_ptr<Pattern>, std::string> Pattern::compile(std::string_view ecma) {
+  std::unique_ptr<Pattern> pattern(new Pattern);
+  pattern->text_ = ecma;
+  pattern->pieces_ = PlainReader(ecma).run();
+  if (!pattern->pieces_.empty()) return pattern;
   const auto translated = Translator(ecma).run();
   if (!translated) return tl::unexpected(translated.error());
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_never_capture(true);
-  std::unique_ptr<Pattern> pattern(new Pattern);
-  pattern->text_ = ecma;
   pattern->regex_ = std::make_unique<re2::RE2>(*translated, options);
   if (!pattern->regex_->ok()) return tl::unexpected(pattern->regex_->error());
-  pattern->pieces_ = PlainReader(ecma).run();
   return pattern;
 }
 

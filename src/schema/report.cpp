@@ -85,16 +85,17 @@ std::string_view kind_name(const json::Value& value) {
 std::string excerpt(const json::Value& value) {
   if (value.is_object()) return value.size() == 0 ? "{}" : "{…}";
   if (value.is_array()) return value.size() == 0 ? "[]" : "[…]";
-  std::string text = json::write(value);
+  return value.is_string() ? quoted(value.as_string()) : json::write(value);
+}
+
+std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 60;
-  if (text.size() > longest) {
-    std::size_t end = longest - 10;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    text.resize(end);
-    text += "…";
-    if (value.is_string()) text += '"';
-  }
-  return text;
+  if (text.size() <= longest) return json::quote(text);
+  std::size_t end = longest - 10;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  std::string out = json::quote(text.substr(0, end));
+  out.insert(out.size() - 1, "…");
+  return out;
 }
 
 std::string join_words(const std::vector<std::string>& words, std::string_view last) {

@@ -43,6 +43,9 @@ void drop_consequences(std::vector<Problem>& problems);
 // "a string", "an object", for messages.
 [[nodiscard]] std::string_view kind_name(const json::Value& value);
 
+// Text of a document in a message, as a JSON string cut to a length for people.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 // A value in a message: short JSON.
 [[nodiscard]] std::string excerpt(const json::Value& value);
 

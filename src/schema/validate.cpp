@@ -75,7 +75,7 @@ bool apply(Run& run, NodeId id, const json::Value& value, Evaluated* seen) {
   }
   if (node.count == 0) return true;
   if (run.depth >= max_depth || run.steps_left == 0) run.exhausted = true;
-  if (run.exhausted) return false;
+  if (run.exhausted || (run.report != nullptr && run.report->cut)) return false;
   --run.steps_left;
   const Level level(run, node.resource);
   const std::string_view outer = run.message;

@@ -217,3 +217,15 @@ TEST_CASE("what an edit made is told at the nearest place around it") {
   CHECK(found[0].place.pointer == "/a/b");
   CHECK(json::position_of(found[0].place).line >= 1);
 }
+
+TEST_CASE("long texts are cut, and many mistakes come to an end") {
+  const std::string longest(5'000'000, 'x');
+  const auto line = problems(R"({"enum": ["a"]})", '"' + longest + '"').front();
+  CHECK(line.size() < 150);
+  const auto key =
+      problems(R"({"additionalProperties": false})", "{\"" + longest + "\": 1}").front();
+  CHECK(key.find("unknown field \"xxx") != std::string::npos);
+  std::string many = "[";
+  for (int i = 0; i < 100'000; ++i) many += "0,";
+  CHECK(problems(R"({"items": {"type": "string"}})", many + "0]").size() == 1001);
+}

@@ -1,6 +1,7 @@
 // Schemas and documents from text.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -60,9 +61,11 @@ inline std::vector<std::string> problems(std::string_view schema, std::string_vi
 // The schemas that the program ships.
 inline Registry shipped() {
   Registry registry;
-  for (const std::string name : {"profile-1", "pack-1", "context-1", "waivers-1"}) {
-    const std::string file = name + ".schema.json";
-    auto source = json::read_source(SOVRISK_SOURCE_DIR "/data/schemas/" + file);
+  for (const auto& entry :
+       std::filesystem::directory_iterator(SOVRISK_SOURCE_DIR "/data/schemas")) {
+    const std::string file = entry.path().filename().string();
+    if (!file.ends_with(".schema.json")) continue;
+    auto source = json::read_source(entry.path().string());
     REQUIRE(source);
     auto document = json::parse(*source);
     REQUIRE(document);
