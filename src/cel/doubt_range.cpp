@@ -199,6 +199,11 @@ Value from_doubles(Arena& arena, const Doubles& d, const PathSet* why) {
   range.why = why;
   if (std::isfinite(d.low)) range.low = Value::float64(d.low);
   if (std::isfinite(d.high)) range.high = Value::float64(d.high);
+  // Zero has two signs, which the bounds don't tell apart, but 1 / x does: so it stays a range.
+  if (d.low == 0 && d.high == 0) {
+    range.low = range.high = Value::float64(0);
+    return Value::range(arena.make(range));
+  }
   return make_range(arena, range);
 }
 

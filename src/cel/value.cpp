@@ -196,8 +196,7 @@ Value make_range(Arena& arena, const RangeData& given) {
   RangeData data = given;
   close(data);
   const bool bounded = !data.low.is(Kind::absent) && !data.high.is(Kind::absent);
-  if (bounded && !data.low_strict && !data.high_strict &&
-      compare(data.low, data.high) == Order::equal) {
+  if (bounded && !data.low_strict && !data.high_strict && identical(arena, data.low, data.high)) {
     return data.low;
   }
   return Value::range(arena.make(data));

@@ -78,9 +78,15 @@ class Equality {
     const Bounds y = bounds_of(b);
     if (!orderable(x.of, y.of)) return false;
     if (is_nan(a) || is_nan(b) || disjoint(x, y)) return false;
+    if (is_point(x) && is_point(y)) return true;  // such as a zero of either sign
     if (a.is(Kind::range)) unknown(a.as_range().why);
     if (b.is(Kind::range)) unknown(b.as_range().why);
     return true;
+  }
+
+  static bool is_point(const Bounds& b) {
+    return !b.low.is(Kind::absent) && !b.high.is(Kind::absent) &&
+           compare(b.low, b.high) == Order::equal;
   }
 
   static bool is_nan(const Value& v) {

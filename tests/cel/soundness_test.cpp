@@ -23,10 +23,10 @@ bool covers(const cel::Value& partial, const Plain& whole);
 
 bool covers_number(const cel::RangeData& r, const Plain& whole) {
   double v = 0;
-  if (const auto* i = std::get_if<std::int64_t>(&whole.v)) {
+  if (const auto* i = as<std::int64_t>(whole)) {
     if (r.of != cel::Kind::int64) return false;
     v = static_cast<double>(*i);
-  } else if (const auto* d = std::get_if<double>(&whole.v)) {
+  } else if (const auto* d = as<double>(whole)) {
     if (r.of != cel::Kind::float64) return false;
     v = *d;
   } else {
@@ -67,16 +67,16 @@ bool covers(const cel::Value& partial, const Plain& whole) {
     case cel::Kind::boolean:
       return equal({partial.as_bool()}, whole);
     case cel::Kind::int64:
-      return std::holds_alternative<std::int64_t>(whole.v) && equal({partial.as_int64()}, whole);
+      return as<std::int64_t>(whole) != nullptr && equal({partial.as_int64()}, whole);
     case cel::Kind::float64: {
-      const auto* d = std::get_if<double>(&whole.v);
+      const auto* d = as<double>(whole);
       if (d == nullptr) return false;
       return *d == partial.as_double() || (std::isnan(*d) && std::isnan(partial.as_double()));
     }
     case cel::Kind::string:
       return equal({std::string(partial.as_string())}, whole);
     case cel::Kind::list: {
-      const auto* l = std::get_if<std::vector<Plain>>(&whole.v);
+      const auto* l = as<std::vector<Plain>>(whole);
       return l != nullptr && covers_list(partial.as_list(), 0, *l, 0);
     }
     default:

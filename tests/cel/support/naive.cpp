@@ -11,11 +11,6 @@ namespace {
 using Int = std::int64_t;
 using List = std::vector<Plain>;
 
-template <class T>
-const T* as(const Plain& p) {
-  return std::get_if<T>(&p.v);
-}
-
 Plain fail() {
   return {Failed()};
 }
@@ -39,8 +34,8 @@ bool equal(const Plain& a, const Plain& b) {
   const auto x = number(a);
   const auto y = number(b);
   if (x && y) return *x == *y;
-  if (a.v.index() != b.v.index()) return false;
-  if (as<Null>(a) != nullptr) return true;
+  if (a.kind != b.kind) return false;
+  if (a.kind == Plain::Kind::null) return true;
   if (const auto* t = as<bool>(a)) return *t == *as<bool>(b);
   if (const auto* s = as<std::string>(a)) return *s == *as<std::string>(b);
   if (const auto* l = as<List>(a)) {
@@ -70,7 +65,7 @@ bool equal(const Plain& a, const Plain& b) {
 
 std::string text(const Plain& p) {
   if (p.failed()) return "error";
-  if (as<Null>(p) != nullptr) return "null";
+  if (p.kind == Plain::Kind::null) return "null";
   if (const auto* t = as<bool>(p)) return *t ? "true" : "false";
   if (const auto* i = as<Int>(p)) return std::to_string(*i);
   if (const auto* d = as<double>(p)) return std::to_string(*d) + "d";
