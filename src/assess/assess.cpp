@@ -86,7 +86,7 @@ class Assessor {
     if (!evaluation_.scope) return;
     const Possible& p = evaluation_.scope->possible;
     out_.scope = p.met && p.not_met ? Scope::unknown : p.met ? Scope::in : Scope::out;
-    out_.scope_witnesses = witnesses(profile, evaluation_.scope->support);
+    out_.scope_witnesses = evidence(evaluation_.scope->support);
   }
 
   void score() {
@@ -123,6 +123,22 @@ class Assessor {
     total_ = weighted_risk(all);
   }
 
+  // A fact that was changed for this assessment is nobody's word: its source is `what-if`.
+  std::vector<Witness> evidence(const std::vector<std::string>& pointers) const {
+    std::vector<Witness> found = witnesses(*request_.profile, pointers);
+    const auto within = [](const std::string& inner, const std::string& outer) {
+      return inner == outer || (inner.starts_with(outer) && inner[outer.size()] == '/');
+    };
+    for (Witness& w : found) {
+      for (const Assessment::Change& change : request_.changes) {
+        if (within(w.pointer, change.pointer) || within(change.pointer, w.pointer)) {
+          w.sources = {"what-if"};
+        }
+      }
+    }
+    return found;
+  }
+
   LevelInterval named(const LevelRange& range) const {
     return {pack_.pack.levels[static_cast<std::size_t>(range.min)],
             pack_.pack.levels[static_cast<std::size_t>(range.max)]};
@@ -149,7 +165,7 @@ class Assessor {
     if (e.possible.not_applicable) f.risk.min = 0;
     f.weight = c.weight;
     f.unknown = f.status == Status::unknown ? e.unknown : std::vector<std::string>();
-    f.witnesses = witnesses(*request_.profile, e.support);
+    f.witnesses = evidence(e.support);
     for (const std::string& id : c.citations) {
       if (const criteria::Citation* cited = pack_.pack.citation(id)) {
         f.citations.push_back({cited->id, cited->title, cited->url});

@@ -226,22 +226,31 @@ class Checker {
     }
     for (const auto& [category, rows] : by_category) {
       if (rows.size() < 2) continue;
-      std::map<std::string, const Row*> named;
-      for (const Row& row : rows) {
-        const Value* subjects = row.value->find("subjects");
-        if (subjects != nullptr && subjects->is_object()) subjects = subjects->find("at_least");
-        if (category != "customer-content" || subjects == nullptr || !subjects->is_array()) {
-          problem("repeated-row", json::child(row.pointer, "category"),
-                  fmt::format("several rows for \"{}\"", json::visible(category)),
-                  category == "customer-content" ? "rows of customer-content have disjoint subjects"
-                                                 : "one row a category");
-          break;
-        }
-        for (const Value& s : subjects->items()) {
-          if (!s.is_string() || named.emplace(std::string(s.as_string()), &row).second) continue;
-          problem("repeated-row", json::child(row.pointer, "subjects"),
-                  fmt::format("\"{}\" stands in two rows", json::visible(s.as_string())));
-        }
+      if (category == "customer-content") {
+        check_subjects(rows);
+        continue;
+      }
+      problem("repeated-row", json::child(rows[1].pointer, "category"),
+              fmt::format("a second row for \"{}\"", json::visible(category)), "one row a category")
+          .related.push_back({"the first one", document_.place(rows[0].pointer)});
+    }
+  }
+
+  void check_subjects(const std::vector<Row>& rows) {
+    std::set<std::string, std::less<>> named;
+    for (const Row& row : rows) {
+      const Value* subjects = row.value->find("subjects");
+      if (subjects != nullptr && subjects->is_object()) subjects = subjects->find("at_least");
+      if (subjects == nullptr || !subjects->is_array()) {
+        problem("repeated-row", json::child(row.pointer, "category"),
+                "a row for all customer content beside another one",
+                "several rows of customer-content have disjoint subjects");
+        continue;
+      }
+      for (const Value& s : subjects->items()) {
+        if (!s.is_string() || named.emplace(s.as_string()).second) continue;
+        problem("repeated-row", json::child(row.pointer, "subjects"),
+                fmt::format("\"{}\" stands in two rows", json::visible(s.as_string())));
       }
     }
   }

@@ -1,0 +1,109 @@
+// What a profile's schema can't say.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include <sovrisk/catalog/formats.hpp>
+
+using namespace sovrisk;
+
+namespace {
+
+struct Shipped {
+  catalog::Catalog catalog;
+  catalog::Reference reference{catalog};
+  catalog::Formats formats{catalog};
+};
+
+// A profile with the given members behind the required ones.
+std::string profile(const std::string& members) {
+  return R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01",
+  "entities": [{"id": "a", "name": "A", "kind": "company"}, {"id": "b", "name": "B", "kind": "company"},
+               {"id": "c", "name": "C", "kind": "company"}])" +
+         (members.empty() ? "" : ", " + members) + "}";
+}
+
+json::Diagnostics problems(const Shipped& shipped, const std::string& text) {
+  json::Diagnostics warnings;
+  const auto loaded = catalog::load(shipped.formats, shipped.reference, "profile-1",
+                                    std::make_shared<const json::Source>("x.json", text), warnings);
+  return loaded ? json::Diagnostics{} : loaded.error();
+}
+
+}  // namespace
+
+TEST_CASE("each mistake gives one message, at its place") {
+  const Shipped shipped;
+  struct Case {
+    const char* members;
+    const char* code;  // null: no mistake
+    const char* pointer;
+  };
+  const Case cases[] = {
+      {"", nullptr, ""},
+      {R"("roles": {"parent": "d"})", "reference/unknown-entity", "/roles/parent"},
+      {R"("regions": [{"id": "r", "country": "UK"}])", "reference/unknown-country", "/regions/0/country"},
+      {R"("regions": [{"id": "r", "country": "YU"}])", "reference/withdrawn-country",
+       "/regions/0/country"},
+      {R"("regions": [{"id": "r", "country": "US", "subdivision": "US-ZZ"}])",
+       "reference/unknown-subdivision", "/regions/0/subdivision"},
+      {R"("regions": [{"id": "r", "country": "US"}, {"id": "r", "country": "US"}])",
+       "reference/duplicate-id", "/regions/1/id"},
+      {R"("certifications": [{"scheme": "iso-27002"}])", "reference/unknown-scheme",
+       "/certifications/0/scheme"},
+      {R"("access": {"key_custody": "provider", "sources": ["s"]})", "reference/unknown-source",
+       "/access/sources/0"},
+      {R"("ownership": [{"owner": "a", "owned": "a", "equity": 10}])", "profile/self-ownership",
+       "/ownership/0/owned"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": 60}, {"owner": "b", "owned": "c", "equity": 50}])",
+       "profile/over-100", "/ownership/0/equity"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": 60, "until": "2020-01-01"},
+                        {"owner": "b", "owned": "c", "equity": 50, "since": "2021-01-01"}])",
+       nullptr, ""},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": {"min": 60, "max": 70}},
+                        {"owner": "b", "owned": "c", "equity": {"min": 30}}])",
+       nullptr, ""},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": 10}, {"owner": "a", "owned": "c", "equity": 5}])",
+       "profile/repeated-row", "/ownership/1/owner"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": {"min": 30, "max": 20}}])", "profile/range",
+       "/ownership/0/equity"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "since": "2020-01-01", "until": "2019-01-01"}])",
+       "profile/date-order", "/ownership/0/until"},
+      {R"("incidents": [{"date": "2021-02-29", "kind": "outage"}])", "profile/date", "/incidents/0/date"},
+      {R"("data": [{"category": "logs"}, {"category": "logs"}])", "profile/repeated-row",
+       "/data/1/category"},
+      {R"("data": [{"category": "customer-content", "subjects": ["health"]},
+                   {"category": "customer-content", "subjects": ["health", "genomic"]}])",
+       "profile/repeated-row", "/data/1/subjects"},
+      {R"("certifications": [{"scheme": "soc-2"}, {"scheme": "soc-2", "held": false}])",
+       "profile/exclusive-row", "/certifications/1/held"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.members);
+    const json::Diagnostics found = problems(shipped, profile(c.members));
+    INFO(json::render(found));
+    if (c.code == nullptr) {
+      CHECK(found.empty());
+      continue;
+    }
+    REQUIRE(!found.empty());
+    CHECK(found.front().code == c.code);
+    CHECK(found.front().place.pointer == c.pointer);
+    CHECK(found.size() == 1);
+  }
+}
+
+TEST_CASE("a file of another format is one message") {
+  const Shipped shipped;
+  const json::Diagnostics found = problems(shipped, R"({"schema": "sovrisk/pack/1", "id": "x"})");
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().code == "schema/format");
+}
+
+TEST_CASE("all problems of a file come at once, sorted by place") {
+  const Shipped shipped;
+  const json::Diagnostics found = problems(
+      shipped, profile(R"("roles": {"parent": "z"}, "regoins": [], "regions": [{"id": "r", "country": "EL"}])"));
+  REQUIRE(found.size() == 3);
+  CHECK(std::ranges::is_sorted(found, {}, [](const json::Diagnostic& d) { return d.place.range.begin; }));
+}
