@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -88,7 +89,7 @@ struct Candidate {
 };
 
 struct CallSite {
-  std::string_view name;
+  std::string name;
   std::uint32_t arguments = 0;
   std::vector<Candidate> candidates;
   std::shared_ptr<const re2::RE2> regex;

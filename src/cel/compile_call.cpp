@@ -67,6 +67,7 @@ CallSite make_call_site(const Environment& environment, const Checked& checked, 
     candidate.function = checked.candidates[found.first_candidate + i];
     const ReadSignature read =
         read_signature(candidate.function->signature, environment.named_types);
+    if (namespaced) site.name = read.overload.name;
     for (const Type& type : read.overload.parameters) candidate.parameters.push_back(mask_of(type));
     if (candidate.parameters.size() == site.arguments)
       site.candidates.push_back(std::move(candidate));
