@@ -173,7 +173,6 @@ void Aggregate::explain(int entity, Basis& basis) const {
       queue.push_back(stake.owner);
     }
   }
-  trim(basis);
 }
 
 }  // namespace sovrisk::ownership

@@ -43,7 +43,6 @@ void Control::explain(int entity, Basis& basis) const {
       explain_no(entity, basis);
       break;
   }
-  trim(basis);
 }
 
 void Control::explain_yes(int entity, Basis& basis) const {

@@ -108,7 +108,6 @@ Amount Graph::largest(std::string_view entity, const Who& who, const Options& op
       add(amount.basis.facts, model.stakes[static_cast<std::size_t>(at)].rows.front());
     }
   }
-  trim(amount.basis);
   return amount;
 }
 

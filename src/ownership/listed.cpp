@@ -153,7 +153,6 @@ ListedBy Graph::listed_by(std::string_view entity, std::string_view list,
   if (result.answer.value == Truth::no && all.rows[at].empty()) {
     add(result.answer.basis.facts, "/government_lists");
   }
-  trim(result.answer.basis);
   return result;
 }
 
@@ -189,7 +188,6 @@ Answer owned_by_states(const Model& model, std::string_view id, const Membership
     merge(answer.basis, basis);
   }
   if (answer.value != Truth::unknown) answer.basis.missing.clear();
-  trim(answer.basis);
   return answer;
 }
 

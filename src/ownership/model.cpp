@@ -55,18 +55,17 @@ int Model::find(std::string_view id) const {
   return found == index.end() ? -1 : found->second;
 }
 
+void add_name(std::vector<std::string>& names, const std::string& name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
 void add(std::vector<std::string>& pointers, const std::string& pointer) {
-  if (std::ranges::find(pointers, pointer) == pointers.end()) pointers.push_back(pointer);
+  if (pointers.size() < kept) add_name(pointers, pointer);
 }
 
 void merge(Basis& into, const Basis& from) {
   for (const std::string& one : from.facts) add(into.facts, one);
   for (const std::string& one : from.missing) add(into.missing, one);
-}
-
-void trim(Basis& basis) {
-  if (basis.facts.size() > kept) basis.facts.resize(kept);
-  if (basis.missing.size() > kept) basis.missing.resize(kept);
 }
 
 double rounded(double percent) {

@@ -112,11 +112,11 @@ void find_rings(Model& model, const json::Document& profile);
 
 Model read_model(const json::Document& profile, catalog::Day as_of, const CountryLists& lists);
 
-// Adds `pointer` unless it is there.
+// Adds `pointer` unless it is there, or the list is as long as a person can read: what comes first,
+// nearest to the question, is kept.
 void add(std::vector<std::string>& pointers, const std::string& pointer);
+void add_name(std::vector<std::string>& names, const std::string& name);  // likewise, all of them
 void merge(Basis& into, const Basis& from);
-// Keeps what a person can read: the first `kept` of each list.
-void trim(Basis& basis);
 // Rounds off what floating point adds to a percentage.
 double rounded(double percent);
 

@@ -12,6 +12,8 @@ namespace {
 
 // Where looking at the candidates one by one takes more steps than this, the list stays open.
 constexpr std::size_t most_steps = 50'000'000;
+// Whose control of the entity is explained.
+constexpr int most_explained = 8;
 
 class Parents {
  public:
@@ -23,7 +25,7 @@ class Parents {
       return std::move(places_);
     }
     find_candidates();
-    places_.open = controlled_by_stranger(start_, places_.basis);
+    places_.open = controlled_by_stranger(start_, &places_.basis);
     if (candidates_.size() * (model_.entities.size() + model_.stakes.size()) > most_steps) {
       places_.open = true;
       return std::move(places_);
@@ -31,7 +33,6 @@ class Parents {
     for (const int one : candidates_) judge(one);
     for (const Found& one : found_) decide(one);
     if (!places_.open && places_.perhaps.empty()) places_.basis.missing.clear();
-    trim(places_.basis);
     return std::move(places_);
   }
 
@@ -116,7 +117,7 @@ class Parents {
     for (std::size_t i = 0; i < model_.entities.size(); ++i) {
       found.of.push_back(control.of(static_cast<int>(i)));
     }
-    if (found.controls != Truth::no) {
+    if (found.controls != Truth::no && explained_++ < most_explained) {
       Basis basis;
       control.explain(start_, basis);
       merge(places_.basis, basis);
@@ -127,8 +128,7 @@ class Parents {
   // A parent is ultimate where whoever controls it is controlled by it in turn.
   void decide(const Found& one) {
     if (one.controls == Truth::no) return;
-    Basis ignored;
-    Truth ultimate = controlled_by_stranger(one.entity, ignored) ? Truth::unknown : Truth::yes;
+    Truth ultimate = controlled_by_stranger(one.entity, nullptr) ? Truth::unknown : Truth::yes;
     for (const Found& other : found_) {
       const Truth above = other.of[static_cast<std::size_t>(one.entity)];
       if (other.entity == one.entity || above == Truth::no) continue;
@@ -138,18 +138,18 @@ class Parents {
       ultimate = Truth::unknown;
     }
     const bool sure = one.controls == Truth::yes && ultimate == Truth::yes;
-    add(sure ? places_.surely : places_.perhaps, entity(one.entity).id);
+    add_name(sure ? places_.surely : places_.perhaps, entity(one.entity).id);
   }
 
   // Whether one that the profile doesn't state may control the entity.
-  bool controlled_by_stranger(int at, Basis& basis) {
+  bool controlled_by_stranger(int at, Basis* basis) {
     if (model_.entities_closed) return false;
     if (!stranger_) {
       nobody_ = only(-1);
       stranger_.emplace(model_, nobody_, options_);
     }
     if (stranger_->of(at) == Truth::no) return false;
-    stranger_->explain(at, basis);
+    if (basis != nullptr) stranger_->explain(at, *basis);
     return true;
   }
 
@@ -157,6 +157,7 @@ class Parents {
   int start_;
   Options options_;
   std::vector<int> candidates_;
+  int explained_ = 0;
   std::vector<Found> found_;
   Membership nobody_;
   std::optional<Control> stranger_;

@@ -134,7 +134,6 @@ class Walk {
           for (const std::string& row : stake(held).rows) add(amount.basis.facts, row);
         }
       }
-      trim(amount.basis);
       return true;
     }
     return false;
@@ -440,9 +439,7 @@ class Walk {
         if (!seen[to]) queue.push_back(static_cast<int>(to));
         seen[to] = true;
       }
-      if (amount.basis.facts.size() + amount.basis.missing.size() > 400) break;
     }
-    trim(amount.basis);
   }
 
   void explain_stake(const Stake& held, double left, bool doubt, Amount& amount) const {

@@ -73,8 +73,8 @@ Basis of_basis(const Entity& entity, const Who& countries, const Options& option
 Places seats_of(const Entity& entity) {
   Places places;
   for (const Limb& limb : entity.limbs) {
-    for (const std::string& country : limb.surely) add(places.surely, country);
-    for (const std::string& country : limb.perhaps) add(places.perhaps, country);
+    for (const std::string& country : limb.surely) add_name(places.surely, country);
+    for (const std::string& country : limb.perhaps) add_name(places.perhaps, country);
     places.open = places.open || limb.open;
     const bool doubt = limb.open || !limb.perhaps.empty();
     add(doubt ? places.basis.missing : places.basis.facts, limb.pointer);

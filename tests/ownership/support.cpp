@@ -43,13 +43,15 @@ std::string entity(const std::vector<std::string>& word) {
   const std::string& kind = word[0];
   std::string text = "{\"id\": " + quoted(word[1]) + ", \"name\": " + quoted(word[1]) +
                      ", \"kind\": " + quoted(kind);
+  bool open = false;
   for (std::size_t i = 2; i < word.size(); ++i) {
     const std::string& one = word[i];
     const std::size_t plus = one.find('+');
-    if (one == "closed") {
-      text += ", \"owners_complete\": true";
+    if (one == "open") {
+      open = true;
     } else if (one.starts_with("above=")) {
       text += ", \"owners_above\": " + one.substr(6);
+      open = true;
     } else if (plus != std::string::npos) {
       if (plus > 0) text += ", \"incorporated_in\": " + quoted(one.substr(0, plus));
       if (plus + 1 < one.size()) {
@@ -59,6 +61,7 @@ std::string entity(const std::vector<std::string>& word) {
       text += ", \"country\": " + quoted(one);
     }
   }
+  if (!open) text += ", \"owners_complete\": true";
   return text + "}";
 }
 
@@ -102,6 +105,7 @@ std::string profile(std::string_view lines) {
   std::string entities;
   std::string stakes;
   std::string complete;
+  std::string listed;
   std::map<std::string, bool> known;
   const auto append = [](std::string& list, const std::string& item) {
     list += (list.empty() ? "" : ",\n  ") + item;
@@ -115,6 +119,15 @@ std::string profile(std::string_view lines) {
       for (std::size_t i = 1; i < word.size(); ++i) {
         append(complete, quoted(word[i] == "all" ? "" : word[i]));
       }
+    } else if (word[0] == "list") {
+      std::string row = "{\"list\": " + quoted(word[1]) + ", \"entity\": " + quoted(word[2]);
+      for (std::size_t i = 3; i < word.size(); ++i) {
+        if (word[i] == "not") row += ", \"status\": \"not-listed\"";
+        if (word[i] == "rule") row += ", \"by\": \"rule\"";
+        if (word[i].starts_with("since=")) row += ", \"since\": " + quoted(word[i].substr(6));
+        if (word[i].starts_with("until=")) row += ", \"until\": " + quoted(word[i].substr(6));
+      }
+      append(listed, row + "}");
     } else if (word.size() > 1 && word[1] == ">") {
       if (word.size() == 3) word.emplace_back("-");
       rows.push_back(std::move(word));
@@ -131,8 +144,8 @@ std::string profile(std::string_view lines) {
     }
     append(stakes, stake(row));
   }
-  return "{\"entities\": [" + entities + "], \"ownership\": [" + stakes + "], \"complete\": [" +
-         complete + "]}";
+  return "{\"entities\": [" + entities + "], \"ownership\": [" + stakes +
+         "], \"government_lists\": [" + listed + "], \"complete\": [" + complete + "]}";
 }
 
 Graph lines(std::string_view text, std::string_view as_of) {
