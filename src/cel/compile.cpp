@@ -318,7 +318,7 @@ void Compiler::leave_in(Frame& frame) {
   const Instruction last = code_.instructions.back();
   const Value items = last.op == Op::constant ? code_.constants[last.a] : Value();
   const bool hashable =
-      items.is(Kind::list) && items.as_list().items.size() > 4 &&
+      items.is(Kind::list) && items.as_list().items.size() > 12 &&
       std::ranges::all_of(items.as_list().items, [](const Value& v) {
         return v.is(Kind::string) || v.is(Kind::int64) || v.is(Kind::uint64) || v.is(Kind::boolean);
       });

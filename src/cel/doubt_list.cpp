@@ -73,9 +73,20 @@ class Search {
   const PathSet* why_ = nullptr;
 };
 
+// A text among the items of a list without doubt.
+bool has_text(const ListData& list, std::string_view text) {
+  return std::ranges::any_of(list.items, [&](const Value& item) {
+    return item.is(Kind::string) && item.as_string() == text;
+  });
+}
+
 }  // namespace
 
 Value contains(Arena& arena, const Value& needle, const Value& container) {
+  if (needle.is(Kind::string) && container.is(Kind::list) && !container.in_doubt()) {
+    arena.spend(container.as_list().items.size());
+    return Value::boolean(has_text(container.as_list(), needle.as_string()));
+  }
   if (container.is_unknown()) {
     return Value::unknown(
         join(arena, needle.is_unknown() ? needle.why() : nullptr, container.why()));

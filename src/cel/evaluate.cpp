@@ -19,6 +19,10 @@ Machine<Tracing>::Machine(const Code& code, Arena& own, Arena& arena, const Mach
       loops_(own.array<LoopState>(size.loops)),
       tracer_(code, arena, trace) {
   sp_ = stack_.data();
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const std::uint32_t slot = code.slots[i];
+    if (slot < activation.slots.size()) slots_[i] = activation.slots[slot];
+  }
 }
 
 template <bool Tracing>
@@ -35,17 +39,6 @@ void Machine<Tracing>::result(const Instruction& in, std::uint32_t n, const Valu
   *sp_ = value.is_error() ? placed(value, in.node) : value;
   tracer_.record(in.node, *sp_, static_cast<std::size_t>(sp_ - stack_.data()));
   ++sp_;
-}
-
-template <bool Tracing>
-Value Machine<Tracing>::run(std::uint32_t begin) {
-  for (pc_ = begin;; ++pc_) {
-    const Instruction& in = code_.instructions[pc_];
-    if (in.op == Op::done) break;
-    step(in);
-  }
-  tracer_.finish(static_cast<std::size_t>(sp_ - 1 - stack_.data()));
-  return top();
 }
 
 namespace {
@@ -78,6 +71,82 @@ inline Value quick(Op op, const Value& a, const Value& b) {
   }
   return {};
 }
+
+}  // namespace
+
+// The commonest instructions on operands that are definite, without a call; false where step() must
+// see to it.
+template <bool Tracing>
+inline bool Machine<Tracing>::quick_step(const Instruction& in) {
+  switch (in.op) {
+    case Op::constant:
+      *sp_++ = code_.constants[in.a];
+      return true;
+    case Op::local:
+      *sp_++ = locals_[in.a];
+      return true;
+    case Op::slot:
+      if (slots_[in.a].is(Kind::absent)) return false;
+      *sp_++ = slots_[in.a];
+      return true;
+    case Op::select: {
+      if (!top().is(Kind::record)) return false;
+      const Access& access = code_.accesses[in.a];
+      const RecordData& record = top().as_record();
+      const auto slot = static_cast<std::size_t>(access.slot);
+      if (record.type != access.record || slot >= record.fields.size()) return false;
+      if (record.fields[slot].is(Kind::absent)) return false;
+      top() = record.fields[slot];
+      return true;
+    }
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal: {
+      const Value known = quick(in.op, sp_[-2], sp_[-1]);
+      if (known.is(Kind::absent)) return false;
+      --sp_;
+      top() = known;
+      return true;
+    }
+    case Op::logical_not:
+      if (!top().is(Kind::boolean)) return false;
+      top() = Value::boolean(!top().as_bool());
+      return true;
+    case Op::and_jump:
+    case Op::or_jump:
+      if (!top().is(Kind::boolean)) return true;
+      if (top().as_bool() == (in.op == Op::or_jump)) go_to(in.a);
+      return true;
+    // Where these are reached with two definite sides, the left one did not decide.
+    case Op::and_:
+    case Op::or_:
+      if (!sp_[-2].is(Kind::boolean) || !sp_[-1].is(Kind::boolean)) return false;
+      --sp_;
+      top() = sp_[0];
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <bool Tracing>
+Value Machine<Tracing>::run(std::uint32_t begin) {
+  for (pc_ = begin;; ++pc_) {
+    const Instruction& in = code_.instructions[pc_];
+    if (in.op == Op::done) break;
+    if constexpr (!Tracing) {
+      if (quick_step(in)) continue;
+    }
+    step(in);
+  }
+  tracer_.finish(static_cast<std::size_t>(sp_ - 1 - stack_.data()));
+  return top();
+}
+
+namespace {
 
 Value binary(Arena& arena, Op op, const Value& a, const Value& b) {
   const Value known = quick(op, a, b);
@@ -199,14 +268,11 @@ void Machine<Tracing>::read_slot(const Instruction& in) {
   bool lazy = false;
   if (known.is(Kind::absent)) {
     const std::uint32_t slot = code_.slots[in.a];
-    if (slot < activation_.slots.size()) known = activation_.slots[slot];
-    if (known.is(Kind::absent)) {
-      lazy = true;
-      known = activation_.lazy != nullptr
-                  ? activation_.lazy(activation_.host, slot)
-                  : make_error(arena_, "nothing is bound to '" +
-                                           code_.environment.variables[slot].name + "'");
-    }
+    lazy = true;
+    known = activation_.lazy != nullptr
+                ? activation_.lazy(activation_.host, slot)
+                : make_error(arena_, "nothing is bound to '" +
+                                         code_.environment.variables[slot].name + "'");
   }
   tracer_.slot(static_cast<std::size_t>(sp_ - stack_.data()), known, lazy);
   result(in, 0, known);

@@ -1,5 +1,6 @@
 // Optional values.
 #include "functions.hpp"
+#include "time.hpp"
 
 namespace sovrisk::cel {
 
@@ -37,6 +38,8 @@ bool is_zero(const Value& v) {
       return v.as_string().empty();
     case Kind::duration:
       return v.seconds() == 0 && v.nanos() == 0;
+    case Kind::timestamp:
+      return v.seconds() == first_second && v.nanos() == 0;
     case Kind::list:
       return v.as_list().items.empty();
     case Kind::map:

@@ -26,6 +26,7 @@ class Machine {
   [[nodiscard]] NodeId last_node() const { return code_.instructions[pc_].node; }
 
  private:
+  bool quick_step(const Instruction& in);
   void step(const Instruction& in);
   void read_slot(const Instruction& in);
   void jump_on(const Instruction& in, bool decisive);
