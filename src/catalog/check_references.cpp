@@ -37,8 +37,9 @@ class Checker {
   void check(const Annotated& a) {
     if (a.key != nullptr) return check_keys(a);
     const std::string_view text = a.value->as_string();
-    if (a.ref == "entity" || a.ref == "region" || a.ref == "source") {
-      check_own(a, a.ref == "entity" ? "entities" : a.ref == "region" ? "regions" : "sources");
+    // A context's `region` is one of a profile that is not known yet.
+    if (a.ref == "entity" || a.ref == "source") {
+      check_own(a, a.ref == "entity" ? "entities" : "sources");
     } else if (a.ref == "country") {
       if (text != "@region") check_country(a);
     } else if (a.ref == "subdivision") {
