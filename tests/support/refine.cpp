@@ -30,9 +30,10 @@ std::optional<Json> Refiner::step(const Json& profile) {
   root_ = &profile;
   std::vector<Edit> edits;
   collect(profile, {&schema_, nullptr}, Json::json_pointer(), edits);
-  edits.push_back({Way::fact, {}, {}});
-  if (random_.chance(0.5)) edits.push_back({Way::complete, {}, {}});
-  // Each kind of step as often as the others: else the many fields that may be added drown the rest.
+  edits.push_back({Way::fact, Json::json_pointer(), {}});
+  if (random_.chance(0.5)) edits.push_back({Way::complete, Json::json_pointer(), {}});
+  // Each kind of step as often as the others: else the many fields that may be added drown the
+  // rest.
   const auto way = random_.pick(edits).way;
   const auto wanted = random_.chance(0.4) ? way : static_cast<Way>(random_.below(9));
   std::erase_if(edits, [&](const Edit& e) { return e.way != wanted; });
@@ -85,7 +86,8 @@ void Refiner::collect_record(const Json& value, const Node& at, const Json::json
     }
     // What has a default is never unknown.
     if (field.find("default") != nullptr) continue;
-    if (field.find("x-default-from") != nullptr && root_->contains("/roles/operator"_json_pointer)) {
+    if (field.find("x-default-from") != nullptr &&
+        root_->contains("/roles/operator"_json_pointer)) {
       continue;
     }
     if (name == "voting" && value.contains("equity") && value["equity"] == 100) continue;
@@ -112,14 +114,22 @@ bool Refiner::apply(Json& profile, const Edit& edit) {
     case Way::add:
       profile[edit.where][edit.name] = make(edit.node, edit.name);
       return true;
-    case Way::append: return append(profile, edit);
-    case Way::close: return close(profile, edit);
-    case Way::narrow_number: return narrow_number(profile[edit.where], edit);
-    case Way::narrow_date: return narrow_date(profile[edit.where]);
-    case Way::narrow_within: return narrow_within(profile[edit.where]);
-    case Way::complete: return complete(profile);
-    case Way::owners: return say_owners(profile[edit.where]);
-    case Way::fact: return add_fact(profile);
+    case Way::append:
+      return append(profile, edit);
+    case Way::close:
+      return close(profile, edit);
+    case Way::narrow_number:
+      return narrow_number(profile[edit.where], edit);
+    case Way::narrow_date:
+      return narrow_date(profile[edit.where]);
+    case Way::narrow_within:
+      return narrow_within(profile[edit.where]);
+    case Way::complete:
+      return complete(profile);
+    case Way::owners:
+      return say_owners(profile[edit.where]);
+    case Way::fact:
+      return add_fact(profile);
   }
   return false;
 }
@@ -180,7 +190,9 @@ bool Refiner::narrow_number(Json& value, const Edit& edit) {
       value.erase("min");
       value["above"] = number(cut);
       return true;
-    default: value = number(cut); return true;
+    default:
+      value = number(cut);
+      return true;
   }
 }
 
@@ -225,8 +237,8 @@ bool Refiner::narrow_within(Json& value) {
 
 bool Refiner::complete(Json& profile) {
   static constexpr const char* lists[] = {
-      "/entities",         "/ownership",   "/regions",        "/data",     "/supply_chain", "/subprocessors",
-      "/government_lists", "/proceedings", "/certifications", "/incidents"};
+      "/entities",      "/ownership",        "/regions",     "/data",           "/supply_chain",
+      "/subprocessors", "/government_lists", "/proceedings", "/certifications", "/incidents"};
   const auto close_list = [&](const std::string& pointer) {
     const std::string name = pointer.substr(1);
     const auto found = profile.find(name);

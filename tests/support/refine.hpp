@@ -1,5 +1,6 @@
-// Random profiles and random refinements of them (DESIGN section 6, "Refinement"), driven by the profile's
-// schema: what a field may be comes from there, so that a new field is tried without a change here.
+// Random profiles and random refinements of them (DESIGN section 6, "Refinement"), driven by the
+// profile's schema: what a field may be comes from there, so that a new field is tried without a
+// change here.
 #pragma once
 
 #include <cstdint>
@@ -42,9 +43,10 @@ struct FactField {
 struct Pools {
   std::vector<std::string> countries = {"US", "CN", "DE", "FR", "RU", "CA"};
   std::vector<std::string> lists = {"eu.members", "us.foreign-adversaries", "five-eyes"};
-  std::vector<std::string> government_lists = {"us.entity-list", "us.ofac-sdn", "us.fcc-covered-list"};
+  std::vector<std::string> government_lists = {"us.entity-list", "us.ofac-sdn",
+                                               "us.fcc-covered-list"};
   std::vector<std::string> schemes = {"soc-2", "iso-27001", "secnumcloud"};
-  std::vector<std::string> authorities = {"us.commerce.ict", "us.doj"};
+  std::vector<std::string> authorities = {"us.commerce.ict", "us.bis"};
   // Around the days on which profiles are, whole and partial.
   std::vector<std::string> dates = {"2020",       "2021-11-30", "2022",       "2022-01",
                                     "2022-01-18", "2022-01-19", "2022-01-17", "2023-05-01"};
@@ -62,14 +64,24 @@ class Refiner {
   // One random refinement. Nothing where the try led nowhere; else the result may still be no valid
   // profile, or break a limit (see breaks_limit()).
   [[nodiscard]] std::optional<Json> step(const Json& profile);
-  // The profile with facts taken out, each with a probability, so that the profile refines the result.
+  // The profile with facts taken out, each with a probability, so that the profile refines the
+  // result.
   [[nodiscard]] Json erased(const Json& profile, double probability);
 
  private:
   struct Node;  // a subschema with its $ref resolved
   struct Edit;
-  enum class Way : std::uint8_t { add, append, close, narrow_number, narrow_date, narrow_within,
-                                  complete, owners, fact };
+  enum class Way : std::uint8_t {
+    add,
+    append,
+    close,
+    narrow_number,
+    narrow_date,
+    narrow_within,
+    complete,
+    owners,
+    fact
+  };
 
   [[nodiscard]] Node node(const Json& schema) const;
   void collect(const Json& value, const Node& at, const Json::json_pointer& where,
@@ -97,7 +109,8 @@ class Refiner {
   [[nodiscard]] Json make_text(const Node& at, std::string_view name);
   [[nodiscard]] Json make_fact(const std::string& type, const std::vector<std::string>& values);
   [[nodiscard]] std::string place(const Node& items);
-  void erase_in(Json& value, const Node& at, const Json& root, bool in_region, double probability);
+  void erase_in(Json& value, const Node& at, double probability);
+  void blur(Json& value, const Node& at);
 
   const Json& schema_;
   Random& random_;

@@ -85,7 +85,8 @@ std::string impossible_stakes(const Json& profile) {
       if (sum > 100 || (sum == 100 && strict)) return "stakes of more than 100 percent";
     }
     const bool whole = row.contains("equity") && row["equity"] == 100;
-    if (whole && !row.contains("voting") && beside > 1) return "votes beside an implied 100 percent";
+    if (whole && !row.contains("voting") && beside > 1)
+      return "votes beside an implied 100 percent";
   }
   return "";
 }
@@ -117,8 +118,8 @@ std::string repeated_market(const Json& profile, const Countries& countries) {
 }  // namespace
 
 std::string breaks_limit(const Json& before, const Json& after, const Countries& countries) {
-  for (const std::string& broken : {stakes_added(before, after), impossible_stakes(after),
-                                    repeated_market(after, countries)}) {
+  for (const std::string& broken :
+       {stakes_added(before, after), impossible_stakes(after), repeated_market(after, countries)}) {
     if (!broken.empty()) return broken;
   }
   return "";

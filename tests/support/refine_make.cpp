@@ -7,7 +7,8 @@ namespace sovrisk::test {
 
 namespace {
 
-constexpr const char* bodies[] = {"company", "company", "partnership", "fund", "foundation", "trust"};
+constexpr const char* bodies[] = {"company", "company",    "partnership",
+                                  "fund",    "foundation", "trust"};
 constexpr const char* kinds[] = {"company", "company",    "company",  "person",
                                  "state",   "state-body", "dispersed"};
 
@@ -16,7 +17,8 @@ constexpr const char* kinds[] = {"company", "company",    "company",  "person",
 Json Refiner::bare_profile() {
   static const Json empty = Json::object();
   root_ = &empty;
-  Json profile = {{"schema", "sovrisk/profile/1"}, {"id", "p"}, {"name", "P"}, {"as_of", "2022-01-18"}};
+  Json profile = {
+      {"schema", "sovrisk/profile/1"}, {"id", "p"}, {"name", "P"}, {"as_of", "2022-01-18"}};
   const std::size_t count = 2 + random_.below(4);
   Json entities = Json::array();
   for (std::size_t i = 0; i < count; ++i) {
@@ -58,7 +60,8 @@ Json Refiner::make_entity() {
 
 Json Refiner::make(const Node& at, std::string_view name) {
   const bool nullable = at.accepts("null");
-  if (nullable && name != "subjects" && random_.chance(name == "status" ? 0.1 : 0.4)) return nullptr;
+  if (nullable && name != "subjects" && random_.chance(name == "status" ? 0.1 : 0.4))
+    return nullptr;
   if (at.is_places()) return make_places(at);
   if (at.is_list()) return make_list(at, name);
   if (at.is_number()) return make_number(at);
@@ -74,8 +77,8 @@ Json Refiner::make_record(const Node& at) {
   for (const auto& [name, schema] : at.find("properties")->items()) {
     const Node field = node(schema);
     if (field.flag("x-meta")) continue;
-    const bool must =
-        required != nullptr && std::find(required->begin(), required->end(), name) != required->end();
+    const bool must = required != nullptr &&
+                      std::find(required->begin(), required->end(), name) != required->end();
     if (!must && !random_.chance(density_)) continue;
     // `rule` may say what owners contradict; `none-found` needs its day.
     if (name == "by") continue;
@@ -183,21 +186,22 @@ Json Refiner::erased(const Json& profile, double probability) {
     }
     less["complete"] = std::move(kept);
   }
-  for (Json& entity : less["entities"].is_array() ? less["entities"] : less["entities"]["at_least"]) {
+  for (Json& entity :
+       less["entities"].is_array() ? less["entities"] : less["entities"]["at_least"]) {
     for (const char* name : {"owners_complete", "owners_above"}) {
       if (random_.chance(probability)) entity.erase(name);
     }
   }
   const Json closed = less;
   root_ = &closed;
-  erase_in(less, {&schema_, nullptr}, profile, false, probability);
+  erase_in(less, {&schema_, nullptr}, probability);
   return less;
 }
 
-// What the result lacks is what a refinement may add: no field with a default, no row of a list that is
-// complete in the result, nothing from the middle of a list, no entity (others refer to them).
-void Refiner::erase_in(Json& value, const Node& at, const Json& root, bool in_region,
-                       double probability) {
+// What the result lacks is what a refinement may add: no field with a default, no row of a list
+// that is complete in the result, nothing from the middle of a list, no entity (others refer to
+// them).
+void Refiner::erase_in(Json& value, const Node& at, double probability) {
   if (!at.is_record() || !value.is_object()) return;
   const Json* required = at.find("required");
   std::vector<std::string> gone;
@@ -206,8 +210,8 @@ void Refiner::erase_in(Json& value, const Node& at, const Json& root, bool in_re
     if (!properties.contains(name) || name == "facts") continue;
     const Node field = node(properties[name]);
     if (field.flag("x-meta")) continue;
-    const bool must =
-        required != nullptr && std::find(required->begin(), required->end(), name) != required->end();
+    const bool must = required != nullptr &&
+                      std::find(required->begin(), required->end(), name) != required->end();
     const bool fixed = must || field.find("default") != nullptr || field.find("x-default-from") ||
                        field.flag("x-open") || name == "id" ||
                        (name == "voting" && value.contains("equity") && value["equity"] == 100);
@@ -218,18 +222,34 @@ void Refiner::erase_in(Json& value, const Node& at, const Json& root, bool in_re
     if (field.is_list() && !field.is_places()) {
       Json& rows = inner.is_object() && inner.contains("at_least") ? inner["at_least"] : inner;
       if (!rows.is_array()) continue;
-      const bool held = field.flag("x-open") && (is_complete(*root_, "/" + name) || name == "entities" ||
-                                                 name == "ownership");
+      const bool held = field.flag("x-open") && (is_complete(*root_, "/" + name) ||
+                                                 name == "entities" || name == "ownership");
       while (field.flag("x-open") && !held && !rows.empty() && random_.chance(probability)) {
         rows.erase(rows.size() - 1);
       }
       const Node items = node(field.items());
-      for (Json& row : rows) erase_in(row, items, root, name == "regions", probability);
+      for (Json& row : rows) erase_in(row, items, probability);
     } else {
-      erase_in(inner, field, root, in_region, probability);
+      erase_in(inner, field, probability);
     }
+    if (!field.flag("x-open") && !fixed && random_.chance(probability)) blur(inner, field);
   }
   for (const std::string& name : gone) value.erase(name);
+}
+
+// Says less of a stated value: a range, a month, a list that may go on.
+void Refiner::blur(Json& value, const Node& at) {
+  if ((at.is_list() || at.is_places()) && value.is_array() && at.accepts("object")) {
+    while (!value.empty() && random_.chance(0.5)) value.erase(value.size() - 1);
+    value = Json{{"at_least", Json(value)}};
+  } else if (at.text("x-cel") == "number" && value.is_number()) {
+    const double v = value.get<double>();
+    value = Json{{"min", std::max(0.0, v - 10)}};
+    if (random_.chance(0.5)) value["max"] = std::min(100.0, v + 10);
+  } else if (at.text("x-cel") == "date" && value.is_string()) {
+    const auto text = value.get<std::string>();
+    value = text.substr(0, random_.chance(0.5) ? 4 : 7);
+  }
 }
 
 }  // namespace sovrisk::test
