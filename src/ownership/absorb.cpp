@@ -19,7 +19,8 @@ struct Block {
 
 // Eliminating states fills a component up; beyond this many entries touched it is not worth it.
 constexpr std::int64_t work_limit = 100'000'000;
-constexpr int sweeps = 2000;
+constexpr std::int64_t sweep_limit = 200'000'000;
+constexpr std::int64_t most_sweeps = 2000;
 
 class Elimination {
  public:
@@ -45,6 +46,8 @@ class Elimination {
     return true;
   }
 
+  [[nodiscard]] std::int64_t work() const { return work_; }
+
  private:
   using Candidate = std::pair<std::int64_t, int>;  // estimated fill, state
 
@@ -66,7 +69,6 @@ class Elimination {
   bool eliminate() {
     std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> queue;
     for (int i = 0; i < block_.size(); ++i) queue.emplace(fill(i), i);
-    std::int64_t work = 0;
     while (!queue.empty()) {
       const auto [estimate, k] = queue.top();
       queue.pop();
@@ -75,8 +77,8 @@ class Elimination {
         queue.emplace(now, k);
         continue;
       }
-      work += remove(k);
-      if (work > work_limit) return false;
+      work_ += remove(k);
+      if (work_ > work_limit) return false;
     }
     return true;
   }
@@ -132,6 +134,7 @@ class Elimination {
   }
 
   Block& block_;
+  std::int64_t work_ = 0;
   std::vector<bool> done_;
   std::vector<std::vector<int>> from_;  // states that may lead here, some of them no longer
   std::vector<double> denominator_;
@@ -156,7 +159,10 @@ void sweep(const Block& block, std::vector<double>& low, std::vector<double>& hi
     x[i] = next;
     return change;
   };
-  for (int round = 0; round < sweeps; ++round) {
+  std::int64_t entries = static_cast<std::int64_t>(block.to.size());
+  for (const Entries& row : block.to) entries += static_cast<std::int64_t>(row.size());
+  const std::int64_t sweeps = std::min(most_sweeps, 1 + sweep_limit / entries);
+  for (std::int64_t round = 0; round < sweeps; ++round) {
     double change = 0;
     for (std::size_t i = 0; i < block.to.size(); ++i) {
       change = std::max({change, step(low, i), step(high, i)});
@@ -205,8 +211,11 @@ class Solver {
       return;
     }
     std::vector<double> x;
-    Block work = low;
-    if (Elimination(work).solve(x)) {
+    Block copy = low;
+    Elimination elimination(copy);
+    const bool solved = elimination.solve(x);
+    result_.work += elimination.work();
+    if (solved) {
       store(members, x, result_.low);
       if (!exact) {
         Block high = fold(members, number, result_.high, ends);

@@ -17,15 +17,18 @@ Known Aggregate::known(int entity) const {
   return known_.empty() ? Known::nothing : known_[static_cast<std::size_t>(entity)];
 }
 
-bool Aggregate::reached(const Sum& sum, bool maybe) const {
-  if (maybe && sum.strict) return sum.value > options_.threshold + tolerance;
+bool Aggregate::reached(int entity, const Level& level) const {
+  const End sum = end(entity, level);
+  if (level.maybe && sum.strict) return sum.value > options_.threshold + tolerance;
   return sum.value >= options_.threshold - tolerance;
 }
 
 Aggregate::Level Aggregate::close(bool maybe) const {
   const std::size_t n = model_.entities.size();
   Level level;
+  level.maybe = maybe;
   level.counted.assign(n, false);
+  level.sums.assign(n, {});
   std::vector<int> queue;
   std::vector<int> waiting;  // entities whose rest may count once somebody does
   const auto count = [&](int at) {
@@ -33,28 +36,41 @@ Aggregate::Level Aggregate::close(bool maybe) const {
     level.counted[static_cast<std::size_t>(at)] = true;
     queue.push_back(at);
   };
-  // Sums only grow, and rarely: they are taken anew when a holder comes to count.
   const auto consider = [&](int at) {
     if (level.counted[static_cast<std::size_t>(at)] || known(at) != Known::nothing) return;
     if (model_.entities[static_cast<std::size_t>(at)].ends()) return;
-    if (reached(sum(at, level, maybe), maybe)) count(at);
+    if (reached(at, level)) count(at);
   };
   for (std::size_t i = 0; i < n; ++i) {
     const int at = static_cast<int>(i);
     const Truth member = members_.is[i];
     if (member == Truth::yes || (maybe && member == Truth::unknown)) count(at);
     if (known(at) == Known::owned) count(at);
-    if (maybe && model_.entities[i].total[equity].residual > 0) waiting.push_back(at);
+    const Entity& entity = model_.entities[i];
+    if (maybe && !entity.ends() && entity.total[equity].residual > 0) waiting.push_back(at);
   }
   for (const int at : waiting) consider(at);
   for (std::size_t next = 0; next < queue.size(); ++next) {
+    level.weighed = static_cast<int>(next) + 1;
     for (const int held : model_.entities[static_cast<std::size_t>(queue[next])].holdings) {
-      consider(model_.stakes[static_cast<std::size_t>(held)].owned);
+      const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
+      weigh(level, stake);
+      consider(stake.owned);
     }
     if (!maybe || members_.unstated) continue;
     std::erase_if(waiting, [&](int at) { return rest_counts(at, level) && (consider(at), true); });
   }
   return level;
+}
+
+void Aggregate::weigh(Level& level, const Stake& stake) const {
+  Sum& sum = level.sums[static_cast<std::size_t>(stake.owned)];
+  const Interval& range = stake.at[equity];
+  sum.lo += range.lo;
+  (stake.as_equity ? sum.linked : sum.free) += range.hi - range.lo;
+  if (range.lo_strict) ++sum.strict_lo;
+  sum.strict_hi = sum.strict_hi || (range.hi_strict && range.hi > range.lo);
+  if (stake.surely) ++sum.rows;
 }
 
 // Whether what is left over of an entity's capital may be who's.
@@ -63,51 +79,25 @@ bool Aggregate::rest_counts(int entity, const Level& level) const {
   if (owned.total[equity].residual <= 0 || !members_.anyone || owned.ends()) return false;
   if (options_.dispersed_is_anybody) return true;
   if (!owned.total[equity].open) return false;
-  if (members_.unstated) return true;
-  // All entities are stated: it is one that counts and has no row yet.
-  for (std::size_t i = 0; i < level.counted.size(); ++i) {
-    if (!level.counted[i]) continue;
-    const bool has_row = std::ranges::any_of(owned.stakes, [&](int at) {
-      const Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
-      return stake.surely && stake.owner == static_cast<int>(i);
-    });
-    if (!has_row) return true;
-  }
-  return false;
+  // Where all entities are stated, it is one that counts and has no row yet.
+  return members_.unstated || level.weighed > level.sums[static_cast<std::size_t>(entity)].rows;
 }
 
-Aggregate::Sum Aggregate::sum(int entity, const Level& level, bool maybe) const {
+Aggregate::End Aggregate::end(int entity, const Level& level) const {
   const Entity& owned = model_.entities[static_cast<std::size_t>(entity)];
-  Sum all;
-  double linked = 0;
-  double free = 0;
-  bool strict_lo = false;      // a stake that counts is more than its lower end
-  bool strict_hi = false;      // a stake that counts is less than its upper end
-  bool others_strict = false;  // one that doesn't count is more than its lower end
-  for (const int at : owned.stakes) {
-    const Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
-    const Interval& range = stake.at[equity];
-    if (!level.counted[static_cast<std::size_t>(stake.owner)]) {
-      others_strict = others_strict || range.lo_strict;
-      continue;
-    }
-    all.value += range.lo;
-    strict_lo = strict_lo || range.lo_strict;
-    strict_hi = strict_hi || (range.hi_strict && range.hi > range.lo);
-    (stake.as_equity ? linked : free) += range.hi - range.lo;
-  }
-  if (!maybe) {
-    all.strict = strict_lo;
-    return all;
-  }
+  const Sum& sum = level.sums[static_cast<std::size_t>(entity)];
+  if (!level.maybe) return {sum.lo, sum.strict_lo > 0};
   const double room = owned.total[equity].residual;
+  const double linked_room = owned.total[votes].residual;
   const bool rest = rest_counts(entity, level);
-  const double more = std::min(linked, owned.total[votes].residual) + free;
-  all.value += rest ? room : std::min(room, more);
-  all.strict = (others_strict && (rest || more >= room - tolerance)) ||
-               (strict_hi && !rest && more <= room + tolerance &&
-                linked <= owned.total[votes].residual + tolerance);
-  return all;
+  const double more = std::min(sum.linked, linked_room) + sum.free;
+  // Not reached where it takes all that the others leave, and one of them is more than its lower
+  // end; or where it takes all of every stake that counts, and one is less than its upper end.
+  const bool others_strict = owned.total[equity].strict > sum.strict_lo;
+  const bool strict =
+      (others_strict && (rest || more >= room - tolerance)) ||
+      (sum.strict_hi && !rest && more <= room + tolerance && sum.linked <= linked_room + tolerance);
+  return {sum.lo + (rest ? room : std::min(room, more)), strict};
 }
 
 Amount Aggregate::amount(int entity) const {
@@ -116,8 +106,8 @@ Amount Aggregate::amount(int entity) const {
     amount.max = 0;
     return amount;
   }
-  const Sum low = sum(entity, sure_, false);
-  const Sum high = sum(entity, maybe_, true);
+  const End low = end(entity, sure_);
+  const End high = end(entity, maybe_);
   amount.min = rounded(low.value);
   amount.max = std::max(amount.min, rounded(high.value));
   amount.min_strict = low.strict && amount.min < amount.max;
@@ -131,8 +121,8 @@ Truth Aggregate::reaches(int entity) const {
       model_.entities[static_cast<std::size_t>(entity)].ends()) {
     return Truth::no;
   }
-  if (reached(sum(entity, sure_, false), false)) return Truth::yes;
-  return reached(sum(entity, maybe_, true), true) ? Truth::unknown : Truth::no;
+  if (reached(entity, sure_)) return Truth::yes;
+  return reached(entity, maybe_) ? Truth::unknown : Truth::no;
 }
 
 Truth Aggregate::counts(int holder) const {

@@ -23,17 +23,29 @@ class Aggregate {
   void explain(int entity, Basis& basis) const;
 
  private:
-  struct Sum {
+  struct Sum {  // of the stakes in an entity that count
+    double lo = 0;
+    double linked = 0;       // room of those that are votes at once
+    double free = 0;         // room of the others
+    int strict_lo = 0;       // how many are more than their lower end
+    bool strict_hi = false;  // one is less than its upper end
+    int rows = 0;            // of holders that surely have one
+  };
+  struct End {
     double value = 0;
     bool strict = false;  // it is more (of what is surely so) or less (of what may be so)
   };
-  struct Level {
+  struct Level {  // one closure
+    bool maybe = false;
     std::vector<bool> counted;
+    std::vector<Sum> sums;
+    int weighed = 0;  // holders whose stakes are in the sums
   };
   Level close(bool maybe) const;
-  [[nodiscard]] Sum sum(int entity, const Level& level, bool maybe) const;
+  void weigh(Level& level, const Stake& stake) const;
+  [[nodiscard]] End end(int entity, const Level& level) const;
   [[nodiscard]] bool rest_counts(int entity, const Level& level) const;
-  [[nodiscard]] bool reached(const Sum& sum, bool maybe) const;
+  [[nodiscard]] bool reached(int entity, const Level& level) const;
   [[nodiscard]] Known known(int entity) const;
 
   const Model& model_;

@@ -29,6 +29,7 @@ class Control::Closure {
     level_.counted.assign(n, false);
     level_.reasons.assign(n, {});
     sums_.assign(n, {});
+    if (options_.dominant) find_greatest();
     for (std::size_t i = 0; i < n; ++i) {
       const int at = static_cast<int>(i);
       const Truth member = at == start_ ? Truth::no : members_.of(at);
@@ -42,7 +43,7 @@ class Control::Closure {
     for (std::size_t next = 0; next < queue_.size(); ++next) {
       const int holder = queue_[next];
       for (const int at : entity(holder).holdings) weigh(at);
-      if (maybe_ && !members_.unstated) open_waiting();
+      if (maybe_ && !members_.unstated) open_waiting(static_cast<int>(next) + 1);
     }
     return std::move(level_);
   }
@@ -53,6 +54,7 @@ class Control::Closure {
     bool strict = false;
     double linked = 0;  // room of those whose votes are their equity
     double free = 0;    // room of the others
+    int rows = 0;       // of holders that count and surely have a row
     bool open = false;  // holders that are not stated may count
   };
 
@@ -82,6 +84,7 @@ class Control::Closure {
     const Interval& range = held.at[votes];
     total.lo += range.lo;
     total.strict = total.strict || range.lo_strict;
+    if (held.surely) ++total.rows;
     (held.as_equity ? total.linked : total.free) += range.hi - range.lo;
     if (level_.in[static_cast<std::size_t>(held.owned)]) return;
     const RightSet rights =
@@ -132,12 +135,8 @@ class Control::Closure {
     const Interval& own = held.at[votes];
     const double least = maybe_ ? own.hi : own.lo;
     if (!above(least, !maybe_ && own.lo_strict, *options_.dominant)) return false;
-    for (const int other : owned.stakes) {
-      if (other == at || entity(stake(other).owner).kind == Kind::dispersed) continue;
-      const Interval& range = stake(other).at[votes];
-      const double most = maybe_ ? range.lo : range.hi;
-      if (most > least / 2 + tolerance) return false;
-    }
+    const Greatest& others = greatest_[static_cast<std::size_t>(held.owned)];
+    if (others.beside(at) > least / 2 + tolerance) return false;
     return maybe_ || largest_undisclosed(owned) <= least / 2 + tolerance;
   }
 
@@ -147,13 +146,11 @@ class Control::Closure {
     return owned.above ? std::min(*owned.above, total.residual) : total.residual;
   }
 
-  bool undisclosed_dominates(const Entity& owned) const {
+  bool undisclosed_dominates(int at) const {
     if (!options_.dominant) return false;
-    const double most = largest_undisclosed(owned);
-    return most > *options_.dominant + tolerance && std::ranges::none_of(owned.stakes, [&](int at) {
-             return entity(stake(at).owner).kind != Kind::dispersed &&
-                    stake(at).at[votes].lo > most / 2 + tolerance;
-           });
+    const double most = largest_undisclosed(entity(at));
+    return most > *options_.dominant + tolerance &&
+           greatest_[static_cast<std::size_t>(at)].first <= most / 2 + tolerance;
   }
 
   // Holders that are not stated may count: rights and votes that are not disclosed may be theirs.
@@ -161,7 +158,7 @@ class Control::Closure {
     const Entity& owned = entity(at);
     if (owned.ends()) return;
     sum(at).open = true;
-    if ((!owned.closed && rights_ != 0) || undisclosed_dominates(owned) || has_majority(at)) {
+    if ((!owned.closed && rights_ != 0) || undisclosed_dominates(at) || has_majority(at)) {
       enter(at, {});
     }
   }
@@ -171,24 +168,39 @@ class Control::Closure {
     waiting_.clear();
   }
 
-  // Where all entities are stated, what is not disclosed may be the votes of those that count and
-  // have no row yet.
-  void open_waiting() {
+  // Where all entities are stated, what is not disclosed may be the votes of one of those weighed
+  // so far that has no row yet.
+  void open_waiting(int weighed) {
     std::vector<int> ready;
     std::erase_if(waiting_, [&](int at) {
-      if (all_have_rows(entity(at))) return false;
+      if (weighed == sum(at).rows) return false;
       ready.push_back(at);
       return true;
     });
     for (const int at : ready) open(at);
   }
 
-  bool all_have_rows(const Entity& owned) const {
-    if (queue_.size() > owned.stakes.size()) return false;
-    const auto rows = std::ranges::count_if(owned.stakes, [&](int at) {
-      return stake(at).surely && level_.counted[static_cast<std::size_t>(stake(at).owner)];
-    });
-    return static_cast<std::size_t>(rows) == queue_.size();
+  // The two greatest stakes of an entity's holders, dispersed ones apart.
+  struct Greatest {
+    double first = 0;
+    double second = 0;
+    int stake = -1;  // of the first
+    [[nodiscard]] double beside(int at) const { return at == stake ? second : first; }
+  };
+
+  void find_greatest() {
+    greatest_.assign(model_.entities.size(), {});
+    for (std::size_t i = 0; i < model_.stakes.size(); ++i) {
+      const Stake& held = model_.stakes[i];
+      if (entity(held.owner).kind == Kind::dispersed) continue;
+      Greatest& all = greatest_[static_cast<std::size_t>(held.owned)];
+      const double size = maybe_ ? held.at[votes].lo : held.at[votes].hi;
+      if (all.stake < 0 || size > all.first) {
+        all = {size, all.first, static_cast<int>(i)};
+      } else {
+        all.second = std::max(all.second, size);
+      }
+    }
   }
 
   const Model& model_;
@@ -199,7 +211,8 @@ class Control::Closure {
   bool maybe_;
   Level level_;
   std::vector<Sum> sums_;
-  std::vector<int> queue_;    // holders that count, in the order of being found
+  std::vector<Greatest> greatest_;  // of what others surely (maybe_) or possibly have
+  std::vector<int> queue_;          // holders that count, in the order of being found
   std::vector<int> waiting_;  // entities whose undisclosed owners can't be anyone's that count yet
 };
 

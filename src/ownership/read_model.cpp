@@ -342,11 +342,10 @@ class Reader {
   static void limit(Stake& stake, const Entity& owned, std::size_t d, std::size_t room) {
     Interval& range = stake.at[d];
     const double most = range.lo + owned.total[room].residual;
-    if (most > range.hi) return;
-    const int own = stake.at[room].lo_strict ? 1 : 0;
-    const bool strict = owned.total[room].strict > own;
-    range.hi_strict = strict || (most == range.hi && range.hi_strict);
-    range.hi = most;
+    if (most > range.hi + tolerance) return;
+    const bool others = owned.total[room].strict > (stake.at[room].lo_strict ? 1 : 0);
+    range.hi_strict = others || (range.hi_strict && most >= range.hi - tolerance);
+    range.hi = std::min(range.hi, most);
   }
 
   // A valid profile has no such entity; scaled down, the numbers stay within their ranges.

@@ -3,6 +3,8 @@
 #include "absorb.hpp"
 #include "model.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -11,11 +13,15 @@ namespace {
 
 // Whether everything in the component is surely held within it.
 bool is_closed(const Model& model, Dimension d, const std::vector<int>& members) {
+  const bool full = std::ranges::all_of(members, [&](int member) {
+    const Entity& owned = model.entities[static_cast<std::size_t>(member)];
+    return !owned.ends() && owned.total[d].residual <= 0;
+  });
+  if (!full) return false;
   std::vector<bool> inside(model.entities.size(), false);
   for (const int member : members) inside[static_cast<std::size_t>(member)] = true;
   for (const int member : members) {
     const Entity& owned = model.entities[static_cast<std::size_t>(member)];
-    if (owned.ends() || owned.total[d].residual > 0) return false;
     for (const int at : owned.stakes) {
       const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
       if (stake.at[d].lo > 0 && !inside[static_cast<std::size_t>(stake.owner)]) return false;

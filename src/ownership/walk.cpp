@@ -21,7 +21,8 @@ struct State {
 };
 
 constexpr int rounds = 200;
-constexpr double gain = 1e-11;  // a smaller improvement is rounding
+constexpr double gain = 1e-11;                    // a smaller improvement is rounding
+constexpr std::int64_t work_limit = 200'000'000;  // entries touched, over all rounds
 
 class Walk {
  public:
@@ -107,7 +108,8 @@ class Walk {
     return steps;
   }
 
-  // A component of the walk that nothing leaves, reached for sure, of which nobody may be of who.
+  // A component of the walk that nothing leaves, reached for sure, with nobody on the way or in it
+  // who may be of who.
   bool find_ring(const Absorbed& bottom, Amount& amount) const {
     if (bottom.closed.empty()) return false;
     const std::vector<Step> steps = lowest();
@@ -116,7 +118,8 @@ class Walk {
     seen[0] = true;
     for (std::size_t i = 0; i < queue.size(); ++i) {
       for (const auto& [to, mass] : steps[static_cast<std::size_t>(queue[i])].to) {
-        if (seen[static_cast<std::size_t>(to)]) continue;
+        const int at = states_[static_cast<std::size_t>(to)].entity;
+        if (seen[static_cast<std::size_t>(to)] || members_.of(at) == Truth::unknown) continue;
         seen[static_cast<std::size_t>(to)] = true;
         queue.push_back(to);
       }
@@ -153,12 +156,6 @@ class Walk {
     return all;
   }
 
-  // Whether the entity may take what is left over of `owned`: it has no row there yet.
-  bool may_hold(const Entity& owned, int candidate) const {
-    return std::ranges::none_of(
-        owned.stakes, [&](int at) { return stake(at).owner == candidate && stake(at).surely; });
-  }
-
   std::vector<int> candidates_by_value() const {
     std::vector<int> order;
     if (std::ranges::none_of(states_, [](auto& s) { return s.rest == Rest::candidate; })) {
@@ -171,8 +168,15 @@ class Walk {
     return order;
   }
 
-  int best_candidate(const Entity& owned, const std::vector<int>& order) const {
-    const auto found = std::ranges::find_if(order, [&](int at) { return may_hold(owned, at); });
+  // The first that may take what is left over of `owned`: it has no row there yet.
+  int best_candidate(const Entity& owned, const std::vector<int>& order) {
+    ++stamp_;
+    stamps_.resize(model_.entities.size(), 0);
+    for (const int at : owned.stakes) {
+      if (stake(at).surely) stamps_[static_cast<std::size_t>(stake(at).owner)] = stamp_;
+    }
+    const auto found = std::ranges::find_if(
+        order, [&](int at) { return stamps_[static_cast<std::size_t>(at)] != stamp_; });
     return found == order.end() ? -1 : *found;
   }
 
@@ -186,9 +190,11 @@ class Walk {
       state.choice = state.rest == Rest::hit ? heaviest(model_, of(state), d_, none, 100)
                                              : inside(model_, of(state), d_);
     }
+    std::int64_t work = 0;
     for (int round = 0; round < rounds; ++round) {
       const Absorbed now = absorb(highest());
-      if (now.low != now.high) break;
+      work += now.work;
+      if (now.low != now.high || work > work_limit) break;
       high_ = now.high;
       if (!improve()) return;
     }
@@ -278,7 +284,7 @@ class Walk {
   }
 
   // The best choice by the values at hand, and what it is worth.
-  double best(const State& state, const std::vector<int>& order, State& better) const {
+  double best(const State& state, const std::vector<int>& order, State& better) {
     const Entity& owned = of(state);
     const std::vector<double> weight = weights(owned);
     better = state;
@@ -463,6 +469,8 @@ class Walk {
   std::vector<int> local_;   // by entity; -1: no state
   std::vector<double> low_;  // by state, percent
   std::vector<double> high_;
+  std::vector<int> stamps_;  // by entity: the last search that it has a row in
+  int stamp_ = 0;
 };
 
 }  // namespace
