@@ -128,6 +128,7 @@ void write_waiver(Row& row, const Finding& finding) {
 
 void write_row(std::string& out, const Assessment& one, const Finding& f) {
   Row row(out);
+  const std::string message = explanation(f);
   for (const std::string_view text :
        {std::string_view(one.profile.id), std::string_view(one.profile.as_of),
         std::string_view(one.pack.id), std::string_view(one.pack.version),
@@ -135,7 +136,7 @@ void write_row(std::string& out, const Assessment& one, const Finding& f) {
         one.verdict.id ? std::string_view(*one.verdict.id) : std::string_view(),
         std::string_view(f.criterion), std::string_view(f.title), std::string_view(f.objective),
         assess::name(f.severity), assess::name(f.status), std::string_view(f.basis),
-        std::string_view(f.message)}) {
+        std::string_view(message)}) {
     row.text(text);
   }
   write_numbers(row, one, f);

@@ -103,7 +103,7 @@ std::string evidence(const Assessment& one, const Finding& finding) {
     if (parts.size() == kFacts) break;
     std::string part = w.pointer.empty() ? "computed" : short_code(w.pointer, 80);
     if (!w.element.empty()) part += fmt::format(" ({})", short_text(w.element, 40));
-    if (!w.value.empty()) part += " = " + markdown_code(shorten_value(w.value, kValue));
+    if (!w.value.empty()) part += " = " + markdown_code(shorten_fact(w.value, kValue));
     std::string cited;
     for (const std::string& id : w.sources) {
       const assess::SourceInfo* const source = find_source(one, id);
@@ -165,7 +165,7 @@ std::string advice(const Assessment& one) {
         f->citations.empty() && !f->waiver) {
       continue;
     }
-    const std::string message = short_text(f->message, 400);
+    const std::string message = short_text(explanation(*f), 400);
     out += fmt::format("- {}{}{}\n", short_code(f->criterion, 60), message.empty() ? "" : " ",
                        message);
     if (f->waiver) {

@@ -3,7 +3,8 @@
 #include "width.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace sovrisk::report {
 namespace {
 
 std::string shown(const json::Value& value, std::size_t columns);
+std::string shown_members(const std::vector<json::Member>& members, std::size_t columns);
 
 std::string shown_string(std::string_view text, std::size_t columns) {
   // A string that is longer than the line by far need not be quoted whole.
@@ -57,24 +59,44 @@ std::string shown(const json::Value& value, std::size_t columns) {
                       [&](std::size_t i, std::size_t room) { return shown(items[i], room); });
   }
   if (value.is_object()) {
-    const auto members = value.members();
-    return shown_list('{', '}', members.size(), columns, [&](std::size_t i, std::size_t room) {
-      const std::string key = shown_string(members[i].key, room) + ": ";
-      const std::size_t width = display_width(key);
-      return room > width ? key + shown(members[i].value, room - width) : std::string();
-    });
+    return shown_members({value.members().begin(), value.members().end()}, columns);
   }
   return json::write(value);
+}
+
+std::string shown_members(const std::vector<json::Member>& members, std::size_t columns) {
+  return shown_list('{', '}', members.size(), columns, [&](std::size_t i, std::size_t room) {
+    const std::string key = shown_string(members[i].key, room) + ": ";
+    const std::size_t width = display_width(key);
+    return room > width ? key + shown(members[i].value, room - width) : std::string();
+  });
+}
+
+json::Result<json::Document> parsed(std::string_view value) {
+  json::Limits limits;
+  limits.duplicate_keys = true;
+  return json::parse("<value>", std::string(value), limits);
+}
+
+bool annotates(const json::Member& member) {
+  return member.key == "note" || member.key == "confidence" || member.key == "sources";
 }
 
 }  // namespace
 
 std::string shorten_value(std::string_view value, std::size_t columns) {
-  json::Limits limits;
-  limits.duplicate_keys = true;
-  const auto document = json::parse("<value>", std::string(value), limits);
-  if (!document) return clip(one_line(value), columns);
-  return shown(document->root(), columns);
+  const auto document = parsed(value);
+  return document ? shown(document->root(), columns) : clip(one_line(value), columns);
+}
+
+std::string shorten_fact(std::string_view value, std::size_t columns) {
+  const auto document = parsed(value);
+  if (!document || !document->root().is_object()) return shorten_value(value, columns);
+  std::vector<json::Member> stated;
+  for (const json::Member& m : document->root().members()) {
+    if (!annotates(m)) stated.push_back(m);
+  }
+  return shown_members(stated, columns);
 }
 
 }  // namespace sovrisk::report

@@ -11,4 +11,7 @@ namespace sovrisk::report {
 // in an ellipsis. What is not JSON is clipped.
 [[nodiscard]] std::string shorten_value(std::string_view value, std::size_t columns);
 
+// The same for a fact of a profile, without what only annotates it: notes, confidence, sources.
+[[nodiscard]] std::string shorten_fact(std::string_view value, std::size_t columns);
+
 }  // namespace sovrisk::report

@@ -73,6 +73,30 @@ void write_sources(Page& page, const Assessment& one) {
   }
 }
 
+// What the findings above rest on, each text once.
+void write_texts(Page& page, const Assessment& one) {
+  std::vector<const assess::Citation*> texts;
+  std::size_t column = 0;
+  for (const assess::Finding& f : one.findings) {
+    if (!is_detailed(page, f)) continue;
+    for (const assess::Citation& c : f.citations) {
+      const auto same = [&c](const assess::Citation* other) { return other->id == c.id; };
+      if (std::ranges::any_of(texts, same)) continue;
+      texts.push_back(&c);
+      column = std::max(column, display_width(one_line(c.id)));
+    }
+  }
+  if (texts.empty()) return;
+  page.blank();
+  page.ruled({"What the findings rest on", Style::strong}, {});
+  page.blank();
+  column = 2 + std::min<std::size_t>(column, 24) + 2;
+  for (const assess::Citation* c : texts) {
+    page.hanging(2, {{c->id, Style::accent}}, column, {{c->title, Style::plain, c->url}});
+    if (!c->url.empty()) page.paragraph(column, {{c->url, Style::faint, c->url, true}});
+  }
+}
+
 void write_assessment_text(Page& page, const Assessment& one) {
   write_title(page, one);
   write_changes(page, one);
@@ -86,6 +110,7 @@ void write_assessment_text(Page& page, const Assessment& one) {
     if (!group.findings.empty()) write_group(page, one, group, columns);
   }
   write_warnings(page, one);
+  write_texts(page, one);
   write_sources(page, one);
 }
 

@@ -18,6 +18,7 @@ using assess::Witness;
 namespace {
 
 constexpr std::size_t kFacts = 6;      // shown of a finding unless verbose
+constexpr std::size_t kClues = 3;      // likewise, where it is unknown
 constexpr std::size_t kPointers = 4;   // likewise
 constexpr std::size_t kValue = 10000;  // columns of a value that verbose still shows
 
@@ -62,40 +63,64 @@ void labelled(Page& page, std::string_view label, const Spans& text) {
   page.hanging(kLabelIndent, {{std::string(label), Style::faint}}, kLabelColumn, text);
 }
 
+// Their titles are given in full at the end of the report.
 void write_source_lines(Page& page, const assess::Assessment& one,
                         const std::vector<std::string>& ids) {
   std::string_view label = "source";
   for (const std::string& id : ids) {
     const assess::SourceInfo* const source = find_source(one, id);
+    const std::string tag = fmt::format("[{}]", id);
+    const std::size_t taken = kLabelColumn + display_width(one_line(tag)) + 1;
+    const std::size_t room = page.width() > taken + 20 ? page.width() - taken : 20;
     Spans text;
-    if (source != nullptr) text.push_back({source->title + " ", Style::plain, source->url});
-    text.push_back({fmt::format("[{}]", id), Style::faint});
+    if (source != nullptr) {
+      const std::string title = one_line(source->title);
+      text.push_back(
+          {page.options().verbose ? title : clip(title, room), Style::plain, source->url});
+      text.push_back({" "});
+    }
+    text.push_back({tag, Style::faint});
     labelled(page, label, text);
     label = "";
   }
 }
 
-void write_fact(Page& page, const Witness& witness) {
+// In a catalog's profile, which is no file that could be opened, the line is enough.
+std::string short_place(const Witness& witness) {
+  if (!witness.file.starts_with("catalog:")) return place_text(witness);
+  return witness.position.line == 0 ? std::string() : fmt::format("line {}", witness.position.line);
+}
+
+// `tags`: what is put behind it.
+void write_fact(Page& page, const Witness& witness, const std::string& tags) {
+  constexpr std::size_t kLines = 2;  // that pointer and value may take
   const std::size_t room = page.width() - std::min(page.width(), kLabelColumn);
   const std::string pointer = witness.pointer.empty() ? "computed" : witness.pointer;
-  const std::size_t element =
-      witness.element.empty() ? 0 : display_width(one_line(witness.element)) + 3;
-  const std::size_t used = display_width(one_line(pointer)) + element + 3;
-  const std::size_t left = room > used + 24 ? room - used : room;
-  const std::size_t columns = page.options().verbose ? kValue : left;
+  const std::string element =
+      witness.element.empty() ? std::string() : fmt::format(" ({})", witness.element);
+  const std::size_t used = display_width(one_line(pointer + element)) + 3;
+  const std::size_t columns = std::max(room, room * kLines - std::min(used + 8, room * kLines));
+  const bool verbose = page.options().verbose;
   Spans text{{pointer, witness.pointer.empty() ? Style::faint : Style::accent, {}, true}};
-  if (!witness.element.empty()) {
-    text.push_back({fmt::format(" ({})", witness.element), Style::faint});
-  }
+  text.push_back({element, Style::faint});
   if (!witness.value.empty()) {
     text.push_back({" = ", Style::faint});
-    text.push_back({shorten_value(witness.value, columns)});
+    text.push_back(
+        {verbose ? shorten_value(witness.value, kValue) : shorten_fact(witness.value, columns)});
   }
-  if (const std::string place = place_text(witness); !place.empty()) {
+  if (const std::string place = short_place(witness); !place.empty()) {
     text.push_back({"  "});
     text.push_back({place, Style::faint, {}, true});
   }
+  text.push_back({tags, Style::faint});
   labelled(page, "fact", text);
+}
+
+void write_rest(Page& page, std::size_t count) {
+  if (count == 0) return;
+  const std::string more = counted(count, "more fact", "more facts");
+  labelled(page, "",
+           {{fmt::format("and {} (-v shows {})", more, count == 1 ? "it" : "them"), Style::faint}});
 }
 
 void write_unknown(Page& page, const Finding& finding) {
@@ -136,19 +161,17 @@ void write_advice(Page& page, const Finding& finding) {
   }
 }
 
+// By their names in the pack; the end of the report tells what they are.
 void write_grounds(Page& page, const Finding& finding) {
-  std::string_view label = "rests on";
+  Spans text;
   for (const assess::Citation& citation : finding.citations) {
-    Spans text{{citation.title.empty() ? citation.id : citation.title, Style::plain, citation.url}};
-    if (!finding.basis.empty() && finding.basis != "direct" && label != "") {
-      text.push_back({fmt::format(" ({})", finding.basis), Style::faint});
-    }
-    labelled(page, label, text);
-    label = "";
+    if (!text.empty()) text.push_back({", "});
+    text.push_back({citation.id, Style::plain, citation.url, true});
   }
-  if (finding.citations.empty() && !finding.basis.empty() && page.options().verbose) {
-    labelled(page, "basis", {{finding.basis}});
+  if (finding.basis != "direct" && !finding.basis.empty()) {
+    text.push_back({fmt::format(" ({})", finding.basis), Style::faint});
   }
+  if (!finding.citations.empty()) labelled(page, "rests on", text);
 }
 
 void write_numbers(Page& page, const assess::Assessment& one, const Finding& finding) {
@@ -173,10 +196,24 @@ void write_headline(Page& page, const Finding& finding, const Columns& columns) 
   page.hanging(2, lead, column, {{finding.title, quiet}});
 }
 
+// The facts beside what is unknown, in short.
+void write_clues(Page& page, const std::vector<Witness>& witnesses) {
+  const std::size_t shown = std::min(witnesses.size(), kClues);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string tags = fmt::format("{}", fmt::join(witnesses[i].sources, "] ["));
+    write_fact(page, witnesses[i], tags.empty() ? tags : fmt::format(" [{}]", tags));
+  }
+  write_rest(page, witnesses.size() - shown);
+}
+
 void write_details(Page& page, const assess::Assessment& one, const Finding& finding) {
-  if (!finding.message.empty()) page.paragraph(kLabelIndent, {{finding.message}});
+  page.paragraph(kLabelIndent, {{explanation(finding)}});
   if (finding.waiver) write_waiver(page, *finding.waiver);
-  write_witnesses(page, one, finding.witnesses);
+  if (finding.status == Status::unknown && !page.options().verbose) {
+    write_clues(page, finding.witnesses);
+  } else {
+    write_witnesses(page, one, finding.witnesses);
+  }
   write_unknown(page, finding);
   write_advice(page, finding);
   write_grounds(page, finding);
@@ -191,16 +228,16 @@ void write_witnesses(Page& page, const assess::Assessment& one,
   const std::size_t count = witnesses.size();
   const std::size_t shown = page.options().verbose ? count : std::min(count, kFacts);
   for (std::size_t i = 0; i < shown; ++i) {
-    write_fact(page, witnesses[i]);
+    write_fact(page, witnesses[i], {});
     const bool last = i + 1 == shown || witnesses[i + 1].sources != witnesses[i].sources;
     if (last) write_source_lines(page, one, witnesses[i].sources);
   }
-  if (shown < count) {
-    labelled(
-        page, "",
-        {{fmt::format("and {} (-v shows them)", counted(count - shown, "more fact", "more facts")),
-          Style::faint}});
-  }
+  write_rest(page, count - shown);
+}
+
+bool is_detailed(const Page& page, const Finding& finding) {
+  const bool quiet = finding.status == Status::met || finding.status == Status::not_applicable;
+  return !quiet || page.options().verbose;
 }
 
 void write_group(Page& page, const assess::Assessment& one, const Group& group,
@@ -217,8 +254,7 @@ void write_group(Page& page, const assess::Assessment& one, const Group& group,
   page.ruled({group.title, Style::strong}, right);
   bool detailed_before = true;
   for (const Finding* finding : group.findings) {
-    const bool quiet = finding->status == Status::met || finding->status == Status::not_applicable;
-    const bool detailed = !quiet || page.options().verbose;
+    const bool detailed = is_detailed(page, *finding);
     if (detailed || detailed_before) page.blank();
     write_headline(page, *finding, columns);
     if (detailed) write_details(page, one, *finding);

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kColumn = 13;
+constexpr std::size_t kNamed = 2;     // criteria that are named beside one; more are counted
 constexpr std::size_t kDecisive = 5;  // open facts that are named where the verdict is open
 
 std::string upper(std::string_view word) {
@@ -53,7 +54,7 @@ void write_decisive(Page& page, const Assessment& one) {
   const std::vector<OpenFact> facts = open_facts(one);
   if (facts.empty()) return;
   page.paragraph(kIndent + 2,
-                 {{"The unknown facts that weigh most, and the criteria that ask for them:"}});
+                 {{"The unknown facts that weigh most, with the criteria that ask for them:"}});
   const std::size_t shown = std::min(facts.size(), kDecisive);
   std::size_t column = 0;
   for (std::size_t i = 0; i < shown; ++i) {
@@ -62,7 +63,9 @@ void write_decisive(Page& page, const Assessment& one) {
   column += kIndent + 4 + 2;
   for (std::size_t i = 0; i < shown; ++i) {
     page.hanging(kIndent + 4, {{places_text(facts[i].places), Style::caution}}, column,
-                 {{fmt::format("{}", fmt::join(facts[i].criteria, ", "))}});
+                 {{facts[i].criteria.size() > kNamed
+                       ? counted(facts[i].criteria.size(), "criterion", "criteria")
+                       : fmt::format("{}", fmt::join(facts[i].criteria, ", "))}});
   }
   if (shown < facts.size()) {
     page.paragraph(kIndent + 4, {{fmt::format("and {} more", facts.size() - shown), Style::faint}});

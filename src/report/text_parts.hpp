@@ -19,6 +19,8 @@ struct Columns {
   std::size_t criterion = 0;  // of the widest criterion id that is aligned with
 };
 
+// Whether a finding is told with its evidence, or on a line.
+[[nodiscard]] bool is_detailed(const Page& page, const assess::Finding& finding);
 void write_group(Page& page, const assess::Assessment& assessment, const Group& group,
                  const Columns& columns);
 void write_witnesses(Page& page, const assess::Assessment& assessment,

@@ -115,6 +115,13 @@ std::string verdict_ids(const Assessment& one) {
   return one.verdict.id ? *one.verdict.id : alternatives(one.verdict.possible);
 }
 
+std::string explanation(const Finding& finding) {
+  const Status status = finding.waiver ? finding.waiver->status : finding.status;
+  if (finding.message.empty()) return {};
+  if (status == Status::not_met) return finding.message;
+  return status == Status::unknown ? "If not met: " + finding.message : std::string();
+}
+
 std::string_view label(Status status) {
   switch (status) {
     case Status::not_met:

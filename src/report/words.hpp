@@ -26,6 +26,10 @@ namespace sovrisk::report {
 // The verdict's ids: "prohibit", "prohibit or suspend"; "out of scope"; empty where there is none.
 [[nodiscard]] std::string verdict_ids(const assess::Assessment& assessment);
 
+// What a finding means, from the pack's message, which speaks of the criterion that is not met;
+// empty where it is met or does not apply.
+[[nodiscard]] std::string explanation(const assess::Finding& finding);
+
 // "not met" and the like.
 [[nodiscard]] std::string_view label(assess::Status status);
 [[nodiscard]] std::size_t count_of(const assess::Assessment& assessment, assess::Status status);

@@ -123,6 +123,34 @@ TEST_CASE("shortened values fit, however deep") {
   }
 }
 
+TEST_CASE("what a finding means depends on its own status") {
+  struct Case {
+    samples::assess::Status status;
+    samples::assess::Status own;
+    const char* text;
+  };
+  using enum samples::assess::Status;
+  const std::vector<Case> cases{{not_met, not_met, "Keys leak."},
+                                {unknown, unknown, "If not met: Keys leak."},
+                                {met, met, ""},
+                                {not_applicable, not_applicable, ""},
+                                {waived, not_met, "Keys leak."},
+                                {waived, unknown, "If not met: Keys leak."}};
+  for (const Case& c : cases) {
+    samples::assess::Finding f;
+    f.status = c.status;
+    f.message = "Keys leak.";
+    if (c.status == waived) f.waiver = samples::assess::WaiverNote{c.own, "", "", "", ""};
+    CHECK(report::explanation(f) == c.text);
+  }
+}
+
+TEST_CASE("a fact is shown without its annotations") {
+  CHECK(report::shorten_fact(R"({"id":"a","note":"n","sources":["s"],"zones":3})", 60) ==
+        R"({"id": "a", "zones": 3})");
+  CHECK(report::shorten_fact(R"(["note"])", 60) == R"(["note"])");
+}
+
 TEST_CASE("pointers that differ by index are one") {
   const auto places = report::gathered(
       {"/regions/0/operator", "/access/key_custody", "/regions/12/operator", "/regions/3/name"});

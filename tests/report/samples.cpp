@@ -89,7 +89,7 @@ Finding access_not_met() {
 Finding access_unknown() {
   Finding f = finding("ICTS-ACC-2", "Support staff work from allied countries", "access",
                       Severity::high, Status::unknown);
-  f.message = "From where support reaches systems is not stated.";
+  f.message = "Support staff reach systems from countries that are no allies.";
   f.unknown = {"/access/support_from"};
   f.questions = {
       "From which countries do your support staff reach systems that hold customer data?"};
@@ -123,7 +123,7 @@ assess::Report reject() {
                     {"continuity", "Continuity", {0, 0}, {}}};
   Finding met = finding("ICTS-STO-1", "Customers choose the region where their content is stored",
                         "storage", Severity::medium, Status::met);
-  met.message = "The customer chooses the region.";
+  met.message = "The provider chooses the region.";
   met.witnesses = {fact("/data/0/customer_chooses_region", 140, "true", {"whitepaper"})};
   Finding other =
       finding("ICTS-STO-3", "Content is encrypted at rest", "storage", Severity::low, Status::met);

@@ -237,7 +237,9 @@ TEST_CASE("a text report says what its reader needs") {
       {"what to ask", samples::reject(), "From which countries do your support staff"},
       {"what would help", samples::reject(),
        "Require the customer's approval of each access (effort"},
-      {"what it rests on", samples::reject(), "15 CFR 791.4: determination of foreign"},
+      {"what it rests on", samples::reject(), "rests on  791.4 (derived)"},
+      {"what that is", samples::reject(), "  791.4    15 CFR 791.4: determination of foreign"},
+      {"that an unknown is no claim", samples::reject(), "If not met: Support staff"},
       {"warnings", samples::conditional(), "A dispersed holder counts as nobody's."},
       {"waivers", samples::conditional(), "accepted by J. Doe, CISO"},
       {"the verdict without them", samples::conditional(), "undetermined (mitigate or prohibit)"},
@@ -256,6 +258,14 @@ TEST_CASE("verbose shows the evidence of what is met, and all of it") {
   CHECK(contains(written(samples::long_values(), {}), "more facts (-v shows them)"));
   CHECK(contains(written(samples::long_values(), verbose), "/regions/19/country"));
   CHECK(contains(written(samples::reject(), verbose), "sha256:aaaa"));
+}
+
+TEST_CASE("facts of a catalog's profile are at a line, those of a file at a path") {
+  assess::Report what = samples::reject();
+  what.assessments[0].findings[5].witnesses[0].file = "catalog:profiles/acme.json";
+  const std::string text = written(what, {});
+  CHECK(contains(text, "/access/privileged_from = [\"CN\", \"SG\"]  line 214\n"));
+  CHECK(contains(text, "/access/key_custody = \"provider\"  acme-cloud.json:218:5\n"));
 }
 
 TEST_CASE("a report of several ends in a table") {
