@@ -99,10 +99,14 @@ std::string heading(const Assessment& one) {
 
 std::string evidence(const Assessment& one, const Finding& finding) {
   std::vector<std::string> parts;
+  const bool decided = finding.status != Status::unknown || finding.unknown.empty();
+  const std::size_t count = decided ? finding.witnesses.size() : 0;
   for (const assess::Witness& w : finding.witnesses) {
-    if (parts.size() == kFacts) break;
+    if (parts.size() == std::min(kFacts, count)) break;
     std::string part = w.pointer.empty() ? "computed" : short_code(w.pointer, 80);
-    if (!w.element.empty()) part += fmt::format(" ({})", short_text(w.element, 40));
+    if (const auto name = element_of(one, w.pointer); !name.empty()) {
+      part += fmt::format(" ({})", short_text(name, 40));
+    }
     if (!w.value.empty()) part += " = " + markdown_code(shorten_fact(w.value, kValue));
     std::string cited;
     for (const std::string& id : w.sources) {
@@ -113,11 +117,11 @@ std::string evidence(const Assessment& one, const Finding& finding) {
     }
     parts.push_back(part + cited);
   }
-  if (finding.witnesses.size() > parts.size()) {
-    parts.push_back(fmt::format(
-        "and {}", counted(finding.witnesses.size() - parts.size(), "more fact", "more facts")));
+  if (count > parts.size()) {
+    parts.push_back(
+        fmt::format("and {}", counted(count - parts.size(), "more fact", "more facts")));
   }
-  const std::vector<Places> open = gathered(finding.unknown);
+  const std::vector<Places> open = gathered(one, finding.unknown);
   for (std::size_t i = 0; i < std::min(open.size(), kFacts); ++i) {
     parts.push_back("unknown: " + short_code(places_text(open[i]), 80));
   }

@@ -165,7 +165,7 @@ void Page::paragraph(std::size_t indent, const Spans& text) {
 
 void Page::hanging(std::size_t indent, const Spans& lead, std::size_t column, const Spans& text) {
   indent = std::min(indent, width_ / 4);
-  column = std::clamp(column, indent + 1, width_ / 2);
+  column = std::clamp(column, indent + 1, width_ * 2 / 3);
   std::vector<Atom> all = atoms(text, width_ - column);
   if (all.empty() && atoms(lead, width_).empty()) return;
   begin_line(indent);

@@ -18,7 +18,6 @@ using assess::Witness;
 namespace {
 
 constexpr std::size_t kFacts = 6;      // shown of a finding unless verbose
-constexpr std::size_t kClues = 3;      // likewise, where it is unknown
 constexpr std::size_t kPointers = 4;   // likewise
 constexpr std::size_t kValue = 10000;  // columns of a value that verbose still shows
 
@@ -91,13 +90,12 @@ std::string short_place(const Witness& witness) {
   return witness.position.line == 0 ? std::string() : fmt::format("line {}", witness.position.line);
 }
 
-// `tags`: what is put behind it.
-void write_fact(Page& page, const Witness& witness, const std::string& tags) {
+void write_fact(Page& page, const assess::Assessment& one, const Witness& witness) {
   constexpr std::size_t kLines = 2;  // that pointer and value may take
   const std::size_t room = page.width() - std::min(page.width(), kLabelColumn);
   const std::string pointer = witness.pointer.empty() ? "computed" : witness.pointer;
-  const std::string element =
-      witness.element.empty() ? std::string() : fmt::format(" ({})", witness.element);
+  const std::string_view name = element_of(one, witness.pointer);
+  const std::string element = name.empty() ? std::string() : fmt::format(" ({})", name);
   const std::size_t used = display_width(one_line(pointer + element)) + 3;
   const std::size_t columns = std::max(room, room * kLines - std::min(used + 8, room * kLines));
   const bool verbose = page.options().verbose;
@@ -112,25 +110,18 @@ void write_fact(Page& page, const Witness& witness, const std::string& tags) {
     text.push_back({"  "});
     text.push_back({place, Style::faint, {}, true});
   }
-  text.push_back({tags, Style::faint});
   labelled(page, "fact", text);
 }
 
-void write_rest(Page& page, std::size_t count) {
-  if (count == 0) return;
-  const std::string more = counted(count, "more fact", "more facts");
-  labelled(page, "",
-           {{fmt::format("and {} (-v shows {})", more, count == 1 ? "it" : "them"), Style::faint}});
-}
-
-void write_unknown(Page& page, const Finding& finding) {
+void write_unknown(Page& page, const assess::Assessment& one, const Finding& finding) {
   if (finding.unknown.empty()) return;
   const bool all = page.options().verbose;
   std::vector<std::string> places;
   if (all) {
-    places = finding.unknown;
+    for (const std::string& p : finding.unknown)
+      places.push_back(places_text(gathered(one, {p})[0]));
   } else {
-    for (const Places& p : gathered(finding.unknown)) places.push_back(places_text(p));
+    for (const Places& p : gathered(one, finding.unknown)) places.push_back(places_text(p));
   }
   const std::size_t shown = all ? places.size() : std::min(places.size(), kPointers);
   Spans text;
@@ -196,25 +187,23 @@ void write_headline(Page& page, const Finding& finding, const Columns& columns) 
   page.hanging(2, lead, column, {{finding.title, quiet}});
 }
 
-// The facts beside what is unknown, in short.
+// The facts beside what is unknown decide nothing yet.
 void write_clues(Page& page, const std::vector<Witness>& witnesses) {
-  const std::size_t shown = std::min(witnesses.size(), kClues);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::string tags = fmt::format("{}", fmt::join(witnesses[i].sources, "] ["));
-    write_fact(page, witnesses[i], tags.empty() ? tags : fmt::format(" [{}]", tags));
-  }
-  write_rest(page, witnesses.size() - shown);
+  if (witnesses.empty()) return;
+  const std::string facts =
+      counted(witnesses.size(), "fact that bears on it", "facts that bear on it");
+  labelled(page, "known", {{facts, Style::faint}, {" (-v shows all)", Style::faint}});
 }
 
 void write_details(Page& page, const assess::Assessment& one, const Finding& finding) {
   page.paragraph(kLabelIndent, {{explanation(finding)}});
   if (finding.waiver) write_waiver(page, *finding.waiver);
-  if (finding.status == Status::unknown && !page.options().verbose) {
+  if (!finding.unknown.empty() && finding.status == Status::unknown && !page.options().verbose) {
     write_clues(page, finding.witnesses);
   } else {
     write_witnesses(page, one, finding.witnesses);
   }
-  write_unknown(page, finding);
+  write_unknown(page, one, finding);
   write_advice(page, finding);
   write_grounds(page, finding);
   if (page.options().verbose) write_numbers(page, one, finding);
@@ -228,11 +217,14 @@ void write_witnesses(Page& page, const assess::Assessment& one,
   const std::size_t count = witnesses.size();
   const std::size_t shown = page.options().verbose ? count : std::min(count, kFacts);
   for (std::size_t i = 0; i < shown; ++i) {
-    write_fact(page, witnesses[i], {});
+    write_fact(page, one, witnesses[i]);
     const bool last = i + 1 == shown || witnesses[i + 1].sources != witnesses[i].sources;
     if (last) write_source_lines(page, one, witnesses[i].sources);
   }
-  write_rest(page, count - shown);
+  if (shown < count) {
+    const std::string more = counted(count - shown, "more fact", "more facts");
+    labelled(page, "", {{fmt::format("and {} (-v shows all)", more), Style::faint}});
+  }
 }
 
 bool is_detailed(const Page& page, const Finding& finding) {

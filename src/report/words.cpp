@@ -172,19 +172,38 @@ std::vector<Group> by_objective(const Assessment& one) {
   return groups;
 }
 
-std::vector<Places> gathered(const std::vector<std::string>& pointers) {
+std::string_view element_of(const Assessment& one, std::string_view pointer) {
+  const assess::ElementName* found = nullptr;
+  for (const assess::ElementName& element : one.elements) {
+    const std::size_t size = element.pointer.size();
+    const bool within =
+        pointer.starts_with(element.pointer) && (pointer.size() == size || pointer[size] == '/');
+    if (within && (found == nullptr || size > found->pointer.size())) found = &element;
+  }
+  return found == nullptr ? std::string_view() : std::string_view(found->name);
+}
+
+std::vector<Places> gathered(const Assessment& one, const std::vector<std::string>& pointers) {
   std::vector<Places> out;
   std::map<std::string, std::size_t> places;
   for (const std::string& pointer : pointers) {
     const auto [place, added] = places.emplace(pattern_of(pointer), out.size());
-    if (added) out.push_back({pointer, 0});
-    Places& one = out[place->second];
-    if (++one.count == 2) one.pattern = place->first;
+    if (added) out.push_back({pointer, 0, {}});
+    Places& here = out[place->second];
+    if (++here.count == 2) here.pattern = place->first;
+    const std::string_view element = element_of(one, pointer);
+    if (!element.empty() && std::ranges::find(here.elements, element) == here.elements.end()) {
+      here.elements.emplace_back(element);
+    }
   }
   return out;
 }
 
 std::string places_text(const Places& places) {
+  constexpr std::size_t kNamed = 3;
+  const bool all = !places.elements.empty() && places.elements.size() <= kNamed &&
+                   (places.elements.size() == places.count || places.count == 1);
+  if (all) return fmt::format("{} ({})", places.pattern, fmt::join(places.elements, ", "));
   return places.count == 1 ? places.pattern
                            : fmt::format("{} ({} places)", places.pattern, places.count);
 }
@@ -195,7 +214,7 @@ std::vector<OpenFact> open_facts(const Assessment& one) {
   for (const Finding& f : one.findings) {
     const double weight = one.lower_is_better ? f.weight * (f.risk.max - f.risk.min)
                                               : 1 + static_cast<double>(f.severity);
-    for (const Places& places : gathered(f.unknown)) {
+    for (const Places& places : gathered(one, f.unknown)) {
       const auto [at, added] = index.emplace(pattern_of(places.pattern), facts.size());
       if (added) facts.push_back({places, {}, 0});
       OpenFact& fact = facts[at->second];

@@ -49,14 +49,22 @@ struct Group {
 };
 [[nodiscard]] std::vector<Group> by_objective(const assess::Assessment& assessment);
 
+// What people call the list element that a pointer leads to or through: "softbank" of
+// "/entities/3/headquartered_in"; empty where that is not known.
+[[nodiscard]] std::string_view element_of(const assess::Assessment& assessment,
+                                          std::string_view pointer);
+
 // Pointers that differ in their indexes alone, as one: "/regions/*/operator".
 struct Places {
   std::string pattern;  // a pointer as it is where count is 1
   std::size_t count = 0;
+  std::vector<std::string> elements;  // what the places are called, where known; without repeats
 };
 // In the order in which the first of each comes.
-[[nodiscard]] std::vector<Places> gathered(const std::vector<std::string>& pointers);
-[[nodiscard]] std::string places_text(const Places& places);  // "/regions/*/operator (25 places)"
+[[nodiscard]] std::vector<Places> gathered(const assess::Assessment& assessment,
+                                           const std::vector<std::string>& pointers);
+// "/access/key_custody", "/entities/3/citizen_of (softbank)", "/regions/*/operator (25 places)".
+[[nodiscard]] std::string places_text(const Places& places);
 
 // A fact that is not known, at one place or several alike, and the criteria that lack it.
 struct OpenFact {

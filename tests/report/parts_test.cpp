@@ -152,12 +152,27 @@ TEST_CASE("a fact is shown without its annotations") {
 }
 
 TEST_CASE("pointers that differ by index are one") {
+  samples::assess::Assessment one;
+  one.elements = {{"/entities/1", "acme"}, {"/entities/12", "bank"}, {"/entities/3", "fund"}};
   const auto places = report::gathered(
-      {"/regions/0/operator", "/access/key_custody", "/regions/12/operator", "/regions/3/name"});
-  REQUIRE(places.size() == 3);
+      one, {"/regions/0/operator", "/access/key_custody", "/regions/12/operator", "/regions/3/name",
+            "/entities/1/citizen_of", "/entities/12/seat", "/entities/1/seat", "/entities/3"});
+  REQUIRE(places.size() == 6);
   CHECK(report::places_text(places[0]) == "/regions/*/operator (2 places)");
   CHECK(report::places_text(places[1]) == "/access/key_custody");
   CHECK(report::places_text(places[2]) == "/regions/3/name");
+  CHECK(report::places_text(places[3]) == "/entities/1/citizen_of (acme)");
+  CHECK(report::places_text(places[4]) == "/entities/*/seat (bank, acme)");
+  CHECK(report::places_text(places[5]) == "/entities/3 (fund)");
+}
+
+TEST_CASE("a pointer leads through the innermost element") {
+  samples::assess::Assessment one;
+  one.elements = {{"/data/1", "logs"}, {"/data/1/stored_in/0", "inner"}};
+  CHECK(report::element_of(one, "/data/1/stored_in/0") == "inner");
+  CHECK(report::element_of(one, "/data/1/stored_in/01") == "logs");
+  CHECK(report::element_of(one, "/data/10") == "");
+  CHECK(report::element_of(one, "") == "");
 }
 
 TEST_CASE("the open fact on which most of the score hangs comes first") {

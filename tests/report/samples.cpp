@@ -38,6 +38,7 @@ Assessment start() {
                   "Acme Cloud", "https://acme.example/security.pdf", "", "2022-01-11"},
                  {"press", "Commerce Department is said to review Acme's cloud business", "press",
                   "", "", "2022-01-18", ""}};
+  one.elements = {{"/entities/0", "acme-group"}, {"/data/3", "backups"}};
   return one;
 }
 
@@ -77,8 +78,6 @@ Finding access_not_met() {
       fact("/access/privileged_from", 214, R"(["CN","SG"])", {"whitepaper"}),
       fact("/access/key_custody", 218, R"("provider")", {"whitepaper"}),
       fact("/entities/0/headquartered_in", 31, R"(["CN","HK"])", {"filing-2021", "press"})};
-  f.witnesses.back().element = "acme-group";
-  f.witnesses.back().element = "acme-group";
   f.citations = {{"791.4", "15 CFR 791.4: determination of foreign adversaries",
                   "https://www.ecfr.gov/current/title-15/section-791.4"}};
   f.remediations = {{"external-keys", "Hold the keys outside of the provider's reach", 3},

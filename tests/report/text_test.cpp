@@ -255,7 +255,7 @@ TEST_CASE("verbose shows the evidence of what is met, and all of it") {
   const report::Options verbose{.verbose = true};
   CHECK_FALSE(contains(written(samples::reject(), {}), "customer_chooses_region"));
   CHECK(contains(written(samples::reject(), verbose), "customer_chooses_region"));
-  CHECK(contains(written(samples::long_values(), {}), "more facts (-v shows them)"));
+  CHECK(contains(written(samples::long_values(), {}), "more facts (-v shows all)"));
   CHECK(contains(written(samples::long_values(), verbose), "/regions/19/country"));
   CHECK(contains(written(samples::reject(), verbose), "sha256:aaaa"));
 }

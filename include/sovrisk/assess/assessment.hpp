@@ -57,9 +57,13 @@ struct Witness {
   std::string value;                  // JSON
   std::vector<std::string> sources;   // ids; of the nearest enclosing object that names any
   std::string file;                   // the profile's file, for reports that point at lines
-  // The id or name of the innermost list element that the pointer leads through (of the entity for
-  // "/entities/3/headquartered_in"), as people know it better than its index; may be empty.
-  std::string element = {};
+};
+
+// What people call an element of one of the profile's lists, whose pointer has but an index: its id or
+// name, or "owner → owned" of a stake.
+struct ElementName {
+  std::string pointer;  // "/entities/3"
+  std::string name;     // "softbank"
 };
 
 struct Citation {
@@ -149,6 +153,7 @@ struct Assessment {
   std::vector<Change> changes;
   std::vector<std::string> warnings;
   std::vector<SourceInfo> sources;    // those that witnesses cite, in the profile's order
+  std::vector<ElementName> elements = {};  // that pointers of this answer lead through
 };
 
 // What a report is about: every writer takes one.
