@@ -19,19 +19,46 @@ Value day_value(cel::Arena& arena, const catalog::DayRange& range, const cel::Pa
   const auto at = [](catalog::Day day) {
     return Value::timestamp(day.time_since_epoch().count() * std::int64_t{86400}, 0);
   };
-  return cel::make_range(arena, {.of = cel::Kind::timestamp,
-                                 .low = at(range.first),
-                                 .high = at(range.last),
-                                 .why = why});
+  return cel::make_range(
+      arena,
+      {.of = cel::Kind::timestamp, .low = at(range.first), .high = at(range.last), .why = why});
+}
+
+// A number known within bounds, as in other fields: {"min": …}, {"above": …, "max": …}.
+std::optional<Value> number_range(Host& host, const json::Value& v, bool whole,
+                                  const std::string& pointer) {
+  cel::RangeData range{.of = whole ? cel::Kind::int64 : cel::Kind::float64,
+                       .low = {},
+                       .high = {},
+                       .why = host.paths({pointer})};
+  for (const json::Member& m : v.members()) {
+    const bool low = m.key == "min" || m.key == "above";
+    if (!low && m.key != "max" && m.key != "below") continue;
+    Value& end = low ? range.low : range.high;
+    if (!end.is(cel::Kind::absent) || (whole ? !m.value.is_integer() : !m.value.is_number())) {
+      return std::nullopt;
+    }
+    end = whole ? Value::int64(m.value.as_int64()) : Value::float64(m.value.as_double());
+    if (m.key == "above") range.low_strict = true;
+    if (m.key == "below") range.high_strict = true;
+  }
+  if (range.low.is(cel::Kind::absent) && range.high.is(cel::Kind::absent)) return std::nullopt;
+  if (!range.low.is(cel::Kind::absent) && !range.high.is(cel::Kind::absent)) {
+    const double low = whole ? static_cast<double>(range.low.as_int64()) : range.low.as_double();
+    const double high = whole ? static_cast<double>(range.high.as_int64()) : range.high.as_double();
+    if (low > high || (low == high && (range.low_strict || range.high_strict))) return std::nullopt;
+  }
+  return cel::make_range(host.arena(), range);
 }
 
 // A stated fact as its declared type, or nothing where it is of another.
 std::optional<Value> fact(Host& host, const json::Value& v, std::string_view type,
                           const criteria::FactDeclaration& declared, const std::string& pointer) {
   if (type.starts_with("list(") && type.ends_with(")")) {
-    if (!v.is_array()) return std::nullopt;
+    const json::Value* known = v.is_object() ? v.find("at_least") : &v;
+    if (known == nullptr || !known->is_array()) return std::nullopt;
     std::vector<Value> items;
-    for (const json::Value& item : v.items()) {
+    for (const json::Value& item : known->items()) {
       auto one = fact(host, item, type.substr(5, type.size() - 6), declared, pointer);
       if (!one) return std::nullopt;
       items.push_back(*one);
@@ -39,11 +66,15 @@ std::optional<Value> fact(Host& host, const json::Value& v, std::string_view typ
     cel::ListData list;
     list.items = host.arena().copy(std::span<const Value>(items));
     list.path = host.path(pointer);
+    if (known != &v) list.open = host.paths({pointer});
     return cel::make_list(host.arena(), list);
   }
   if (type == "bool" && v.is_bool()) return Value::boolean(v.as_bool());
   if (type == "int" && v.is_integer()) return Value::int64(v.as_int64());
   if (type == "double" && v.is_number()) return Value::float64(v.as_double());
+  if (v.is_object() && (type == "int" || type == "double")) {
+    return number_range(host, v, type == "int", pointer);
+  }
   if (type == "string" && v.is_string()) {
     const bool listed = std::ranges::find(declared.values, v.as_string()) != declared.values.end();
     if (declared.values.empty() || listed) return Value::string(v.as_string());
@@ -90,8 +121,7 @@ Value bind_params(const CompiledPack& pack, Host& host) {
 }
 
 json::Result<Value> bind_facts(const CompiledPack& pack, Host& host) {
-  const std::string at =
-      json::child(json::child("", "facts"), pack.pack.fact_namespace);
+  const std::string at = json::child(json::child("", "facts"), pack.pack.fact_namespace);
   const json::Value* stated = host.document().at(at);
   const std::span<Value> fields = host.arena().array<Value>(pack.pack.facts.size());
   json::Diagnostics problems;
@@ -114,15 +144,16 @@ json::Result<Value> bind_facts(const CompiledPack& pack, Host& host) {
       if (meta || std::ranges::find(names, m.key) != names.end()) continue;
       problems.push_back({.severity = json::Severity::error,
                           .code = "profile/unknown-fact",
-                          .message = fmt::format("the pack {} declares no fact \"{}\"", pack.pack.id,
-                                                 json::visible(m.key)),
+                          .message = fmt::format("the pack {} declares no fact \"{}\"",
+                                                 pack.pack.id, json::visible(m.key)),
                           .place = host.document().place(m, json::child(at, m.key)),
                           .related = {},
                           .hint = json::did_you_mean(m.key, names)});
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return cel::make_record(host.arena(), {.type = pack.facts.get(), .fields = fields, .path = host.path(at)});
+  return cel::make_record(host.arena(),
+                          {.type = pack.facts.get(), .fields = fields, .path = host.path(at)});
 }
 
 }  // namespace sovrisk::assess
