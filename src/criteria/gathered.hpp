@@ -26,9 +26,13 @@ class Gathered {
     }
   }
   [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
 
-  [[nodiscard]] cel::Value list(cel::Arena& arena, const cel::PathSet* open) const {
+  // `firm`: how many of the first surely stand at their index whatever else turns out to be there.
+  [[nodiscard]] cel::Value list(cel::Arena& arena, const cel::PathSet* open,
+                                std::size_t firm = ~std::size_t{0}) const {
     cel::ListData data;
+    data.firm = firm;
     data.items = arena.copy(std::span<const cel::Value>(items_));
     if (any_perhaps_) {
       const std::span<bool> flags = arena.array<bool>(perhaps_.size());
@@ -47,8 +51,9 @@ class Gathered {
   const cel::PathSet* why_ = nullptr;
 };
 
-// Distinct ids, in the order first met. What may turn out to repeat an earlier one is only perhaps there,
-// so that every list which completing the facts can give is among those that the result stands for.
+// Distinct ids, in the order first met. What may turn out to repeat an earlier one is only perhaps
+// there, so that every list which completing the facts can give is among those that the result
+// stands for.
 class DistinctIds {
  public:
   void add(const cel::Value& id, bool perhaps, const cel::PathSet* why, cel::Arena& arena) {
@@ -63,8 +68,10 @@ class DistinctIds {
     if (perhaps) perhaps_.insert(key);
     all_.add(id, perhaps || repeats, why, arena);
   }
-  [[nodiscard]] cel::Value list(cel::Arena& arena, const cel::PathSet* open) const {
-    return all_.list(arena, open);
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  [[nodiscard]] cel::Value list(cel::Arena& arena, const cel::PathSet* open,
+                                std::size_t firm = ~std::size_t{0}) const {
+    return all_.list(arena, open, firm);
   }
 
  private:

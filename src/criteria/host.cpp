@@ -1,12 +1,11 @@
-#include <sovrisk/criteria/host.hpp>
+#include "regions.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include <sovrisk/criteria/host.hpp>
 #include <sovrisk/json/pointer.hpp>
-
-#include "regions.hpp"
 
 namespace sovrisk::criteria {
 
@@ -29,7 +28,14 @@ const cel::Value& Host::used_regions() {
 }
 
 const ownership::Graph& Host::graph() {
-  if (!graph_) graph_ = ownership::Graph::from_profile(*document_, as_of_);
+  if (!graph_) {
+    graph_ = ownership::Graph::from_profile(
+        *document_, as_of_,
+        [this](std::string_view list) -> std::optional<std::vector<std::string>> {
+          const std::vector<std::string>* codes = list_countries(list);
+          return codes == nullptr ? std::nullopt : std::optional(*codes);
+        });
+  }
   return *graph_;
 }
 

@@ -1,11 +1,11 @@
 // Functions over the ownership graph: shares, votes, control, seats, government lists.
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "gathered.hpp"
 #include "library.hpp"
 #include "regions.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace sovrisk::criteria {
 
@@ -23,8 +23,8 @@ namespace {
 
 // ---- arguments ----
 
-// An entity is named by its id or given as a record. Nothing where it is neither, with `why` set where it
-// is unknown.
+// An entity is named by its id or given as a record. Nothing where it is neither, with `why` set
+// where it is unknown.
 std::optional<std::string> entity_id(Host& host, const Value& value, const cel::PathSet*& why) {
   Value id = value;
   if (value.is(Kind::record)) id = host.get(value, "id");
@@ -119,10 +119,16 @@ void tell(Call& call, Host& host, const ownership::Basis& basis) {
 
 Value give(Call& call, const Amount& amount) {
   Host& host = host_of(call);
+  if (!amount.ring.empty()) {
+    return call.error(fmt::format("{} own one another wholly, with nobody behind them",
+                                  fmt::join(amount.ring, ", ")));
+  }
   tell(call, host, amount.basis);
   return cel::make_range(call.arena(), {.of = Kind::float64,
                                         .low = Value::float64(amount.min),
                                         .high = Value::float64(amount.max),
+                                        .low_strict = amount.min_strict,
+                                        .high_strict = amount.max_strict,
                                         .why = host.paths(amount.basis.missing)});
 }
 
@@ -145,7 +151,9 @@ Value give(Call& call, const ownership::Places& places) {
   }
   const cel::PathSet* open = places.open ? why : nullptr;
   if (places.open && open == nullptr) open = leaf(host, host.path("/entities"));
-  return all.list(call.arena(), open);
+  // Places have no order of their own: what completing the facts adds may stand before any of them.
+  const bool certain = open == nullptr && places.perhaps.empty();
+  return all.list(call.arena(), open, certain ? all.size() : 0);
 }
 
 using AmountQuestion = Amount (ownership::Graph::*)(std::string_view, const Who&,
@@ -162,6 +170,10 @@ Value ask(Call& call, std::span<const Value> args) {
   if (!id) return why != nullptr ? Value::unknown(why) : call.error("not an entity");
   const auto who = who_of(host, args[1]);
   if (!who) return call.error("holders are a list of country codes and entity ids, or outside(…)");
+  // An option that isn't known may be any.
+  if (args.size() > 2 && args[2].in_doubt()) {
+    return Value::unknown(cel::why_in_doubt(call.arena(), args[2]));
+  }
   std::string error;
   const auto options = options_of(args, 2, error);
   if (!options) return call.error(error);
@@ -200,9 +212,13 @@ Value seats(Call& call, std::span<const Value> args) {
   const ListData& list = args[0].as_list();
   DistinctIds all;
   const cel::PathSet* open = list.open;
+  // Seats stand in the order of the entities: those before the first doubt are where they are.
+  std::size_t firm = ~std::size_t{0};
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const Value places = seats_of(list.items[i]);
     if (places.is_error()) return places;
+    const bool certain = i < list.firm && places.is(Kind::list) && places.as_list().certain();
+    if (!certain) firm = std::min(firm, all.size());
     if (!places.is(Kind::list)) {
       open = cel::join(call.arena(), open, places.why());
       continue;
@@ -211,11 +227,11 @@ Value seats(Call& call, std::span<const Value> args) {
     if (found.open != nullptr) open = cel::join(call.arena(), open, found.open);
     for (std::size_t k = 0; k < found.items.size(); ++k) {
       const bool perhaps = list.is_perhaps(i) || found.is_perhaps(k);
-      all.add(found.items[k], perhaps,
-              cel::join(call.arena(), found.perhaps_why, list.perhaps_why), call.arena());
+      all.add(found.items[k], perhaps, cel::join(call.arena(), found.perhaps_why, list.perhaps_why),
+              call.arena());
     }
   }
-  return all.list(call.arena(), open);
+  return all.list(call.arena(), open, firm);
 }
 
 Value parents(Call& call, std::span<const Value> args) {
@@ -228,17 +244,19 @@ Value parents(Call& call, std::span<const Value> args) {
 
 constexpr cel::Function functions[] = {
     {"ownership::share(dyn, dyn) -> double", &ask<&ownership::Graph::share>, cel::Doubt::handles,
-     "percent of the capital that ends with the holders", "ownership.share('operator', ['US']) == 100.0"},
+     "percent of the capital that ends with the holders",
+     "ownership.share('operator', ['US']) == 100.0"},
     {"ownership::share(dyn, dyn, map(string, dyn)) -> double", &ask<&ownership::Graph::share>,
      cel::Doubt::handles, "the same with options",
      "ownership.share('operator', ['US'], {'dispersed': 'anybody'}) == 100.0"},
     {"ownership::votes(dyn, dyn) -> double", &ask<&ownership::Graph::votes>, cel::Doubt::handles,
-     "percent of the votes that end with the holders", "ownership.votes('operator', ['US']) == 100.0"},
+     "percent of the votes that end with the holders",
+     "ownership.votes('operator', ['US']) == 100.0"},
     {"ownership::votes(dyn, dyn, map(string, dyn)) -> double", &ask<&ownership::Graph::votes>,
      cel::Doubt::handles, "the same with options",
      "ownership.votes('operator', ['US'], {'dispersed': 'anybody'}) == 100.0"},
-    {"ownership::largest(dyn, dyn) -> double", &ask<&ownership::Graph::largest>, cel::Doubt::handles,
-     "the highest direct equity stake of one such holder",
+    {"ownership::largest(dyn, dyn) -> double", &ask<&ownership::Graph::largest>,
+     cel::Doubt::handles, "the highest direct equity stake of one such holder",
      "ownership.largest('operator', ['US']) == 100.0"},
     {"ownership::largest(dyn, dyn, map(string, dyn)) -> double", &ask<&ownership::Graph::largest>,
      cel::Doubt::handles, "the same with options; {'by': 'voting'} looks at votes",
@@ -246,14 +264,16 @@ constexpr cel::Function functions[] = {
     {"ownership::aggregate(dyn, dyn) -> double", &ask<&ownership::Graph::aggregate>,
      cel::Doubt::handles, "the 50-percent rule: stakes of the holders and of entities half theirs",
      "ownership.aggregate('operator', ['US']) == 100.0"},
-    {"ownership::aggregate(dyn, dyn, map(string, dyn)) -> double", &ask<&ownership::Graph::aggregate>,
-     cel::Doubt::handles, "the same with another threshold",
+    {"ownership::aggregate(dyn, dyn, map(string, dyn)) -> double",
+     &ask<&ownership::Graph::aggregate>, cel::Doubt::handles, "the same with another threshold",
      "ownership.aggregate('operator', ['US'], {'threshold': 25.0}) == 100.0"},
     {"ownership::controlled(dyn, dyn) -> bool", &ask<&ownership::Graph::controlled>,
-     cel::Doubt::handles, "whether the holders control the entity, by votes or rights, along a chain",
+     cel::Doubt::handles,
+     "whether the holders control the entity, by votes or rights, along a chain",
      "ownership.controlled('operator', ['US'])"},
-    {"ownership::controlled(dyn, dyn, map(string, dyn)) -> bool", &ask<&ownership::Graph::controlled>,
-     cel::Doubt::handles, "the same with other rights or a dominant minority",
+    {"ownership::controlled(dyn, dyn, map(string, dyn)) -> bool",
+     &ask<&ownership::Graph::controlled>, cel::Doubt::handles,
+     "the same with other rights or a dominant minority",
      "ownership.controlled('operator', ['US'], {'dominant': 25.0})"},
     {"ownership::parents(dyn) -> list(string)", &parents, cel::Doubt::handles,
      "the ids of the ultimate parents", "'parent' in ownership.parents('operator')"},
@@ -267,6 +287,8 @@ constexpr cel::Function functions[] = {
 
 }  // namespace
 
-std::span<const cel::Function> ownership_functions() { return functions; }
+std::span<const cel::Function> ownership_functions() {
+  return functions;
+}
 
 }  // namespace sovrisk::criteria

@@ -1,13 +1,14 @@
-// Functions that look things up in the profile: its data rows, regions, entities, parties, certificates.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// Functions that look things up in the profile: its data rows, regions, entities, parties,
+// certificates.
 #include "gathered.hpp"
 #include "in_force.hpp"
 #include "library.hpp"
 #include "regions.hpp"
 #include "types.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace sovrisk::criteria {
 
@@ -24,7 +25,8 @@ constexpr std::string_view place_fields[] = {"stored_in", "replicated_to", "proc
 
 // A row that the profile doesn't state. Where no row can be missing, nothing of that kind is kept
 // anywhere, and its places are empty.
-Value unstated_row(Host& host, const cel::RecordType& type, std::string_view category, bool complete) {
+Value unstated_row(Host& host, const cel::RecordType& type, std::string_view category,
+                   bool complete) {
   const Value row = unstated_record(host, type, fmt::format("/data/[category={}]", category),
                                     "category", category);
   if (!complete) return row;
@@ -34,7 +36,8 @@ Value unstated_row(Host& host, const cel::RecordType& type, std::string_view cat
   for (const std::string_view name : place_fields) {
     const int slot = type.slot(name);
     if (slot >= 0) {
-      fields[static_cast<std::size_t>(slot)] = cel::make_list(host.arena(), std::span<const Value>());
+      fields[static_cast<std::size_t>(slot)] =
+          cel::make_list(host.arena(), std::span<const Value>());
     }
   }
   return cel::make_record(host.arena(), {.type = &type, .fields = fields, .path = data.path});
@@ -107,7 +110,9 @@ Value entity(Call& call, std::span<const Value> args) {
   return element(call, "entities", args[0].as_string(), "entity");
 }
 
-Value used_regions(Call& call, std::span<const Value>) { return host_of(call).used_regions(); }
+Value used_regions(Call& call, std::span<const Value>) {
+  return host_of(call).used_regions();
+}
 
 Value operators(Call& call, std::span<const Value>) {
   Host& host = host_of(call);
@@ -116,7 +121,8 @@ Value operators(Call& call, std::span<const Value>) {
   const ListData& list = regions.as_list();
   DistinctIds all;
   for (std::size_t i = 0; i < list.items.size(); ++i) {
-    all.add(host.get(list.items[i], "operator"), list.is_perhaps(i), list.perhaps_why, host.arena());
+    all.add(host.get(list.items[i], "operator"), list.is_perhaps(i), list.perhaps_why,
+            host.arena());
   }
   return all.list(host.arena(), list.open);
 }
@@ -147,7 +153,8 @@ Serves serves(Host& host, const Value& markets, const std::string& country) {
 }
 
 // Adds the parties for one country; true where no row that isn't stated could add another.
-bool add_parties_of(Host& host, const ListData& rows, const std::string& country, DistinctIds& all) {
+bool add_parties_of(Host& host, const ListData& rows, const std::string& country,
+                    DistinctIds& all) {
   std::vector<std::pair<Value, Serves>> parties;
   bool named = false;
   bool doubtful = rows.open != nullptr;
@@ -176,10 +183,14 @@ Value contracting(Call& call, std::span<const Value>) {
   if (!subject.is(Kind::string)) return subject;
   DistinctIds all;
   bool closed = true;
+  // A party that a member of a bloc may still turn out to have stands before those of later
+  // members.
+  std::size_t firm = ~std::size_t{0};
   for (const std::string& country : host.expand({std::string(subject.as_string())})) {
+    if (!closed) firm = std::min(firm, all.size());
     closed = add_parties_of(host, rows.as_list(), country, all) && closed;
   }
-  return all.list(host.arena(), closed ? nullptr : rows.as_list().open);
+  return all.list(host.arena(), closed ? nullptr : rows.as_list().open, firm);
 }
 
 // ---- certificates and proceedings ----
@@ -198,8 +209,7 @@ Value certified(Call& call, std::span<const Value> args) {
     }
     const Value issued = host.get(row, "issued");
     const Value expires = host.get(row, "expires");
-    const InForce state =
-        both(not_later(issued, host.as_of()), not_earlier(expires, host.as_of()));
+    const InForce state = both(not_later(issued, host.as_of()), not_earlier(expires, host.as_of()));
     if (state == InForce::yes) {
       call.reads(row.as_record().path);
       return Value::boolean(true);
@@ -222,10 +232,16 @@ Value reviewed(Call& call, std::span<const Value> args) {
   for (const Value& row : stated.as_list().items) {
     const Value authority = host.get(row, "authority");
     if (!authority.is(Kind::string) || authority.as_string() != args[0].as_string()) continue;
-    if (not_later(host.get(row, "opened"), host.as_of()) == InForce::no) continue;
+    const InForce opened = not_later(host.get(row, "opened"), host.as_of());
+    if (opened == InForce::no) continue;
     const Value outcome = host.get(row, "outcome");
     if (!outcome.is(Kind::string)) {
       why = cel::join(host.arena(), why, leaf(host, step(host, row, "outcome")));
+      continue;
+    }
+    // Whether there is a proceeding yet is open.
+    if (opened == InForce::unknown && outcome.as_string() != "cleared") {
+      why = cel::join(host.arena(), why, leaf(host, step(host, row, "opened")));
       continue;
     }
     call.reads(row.as_record().path);
@@ -260,6 +276,8 @@ constexpr cel::Function functions[] = {
 
 }  // namespace
 
-std::span<const cel::Function> profile_functions() { return functions; }
+std::span<const cel::Function> profile_functions() {
+  return functions;
+}
 
 }  // namespace sovrisk::criteria

@@ -1,13 +1,13 @@
 // Functions over the catalog's reference data: countries, dated lists, laws; and stated().
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "gathered.hpp"
 #include "in_force.hpp"
 #include "library.hpp"
 #include "regions.hpp"
 #include "types.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace sovrisk::criteria {
 
@@ -77,13 +77,14 @@ Value law_record(Call& call, const catalog::Law& law, std::string_view country) 
   return cel::make_record(arena, {.type = law_type().get(), .fields = fields});
 }
 
-// Laws of the countries that surely, or perhaps, reach data held abroad. A law whose reach is not known
-// is perhaps among them; no fact of the profile would tell, so its doubt names none.
+// Laws of the countries that surely, or perhaps, reach data held abroad. A law whose reach is not
+// known is perhaps among them; no fact of the profile would tell, so its doubt names none.
 Value laws_of(Call& call, const Value& places) {
   Host& host = host_of(call);
   const ListData& list = places.as_list();
   Gathered all;
   std::vector<std::string_view> seen;
+  std::size_t firm = ~std::size_t{0};
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const Value& place = list.items[i];
     if (!place.is(Kind::string)) {
@@ -92,15 +93,16 @@ Value laws_of(Call& call, const Value& places) {
     }
     if (std::ranges::find(seen, place.as_string()) != seen.end()) continue;
     seen.push_back(place.as_string());
+    // A law of a place that may still come stands before those of later places.
+    if (i >= list.firm) firm = std::min(firm, all.size());
     for (const catalog::Law& law : host.reference().laws()) {
       const InForce state = binds(host, law, place.as_string());
       if (state == InForce::no || (law.reaches_abroad && !*law.reaches_abroad)) continue;
-      const bool perhaps =
-          list.is_perhaps(i) || state == InForce::unknown || !law.reaches_abroad;
+      const bool perhaps = list.is_perhaps(i) || state == InForce::unknown || !law.reaches_abroad;
       all.add(law_record(call, law, place.as_string()), perhaps, list.perhaps_why, call.arena());
     }
   }
-  return all.list(call.arena(), list.open);
+  return all.list(call.arena(), list.open, firm);
 }
 
 Value compel(Call& call, std::span<const Value> args) {
@@ -145,8 +147,8 @@ Value country(Call& call, std::span<const Value> args) {
   return cel::make_record(arena, {.type = country_type().get(), .fields = fields});
 }
 
-// Asks the document itself: an absent field is an unknown that carries its own path, a stated one is
-// anything else. Never unknown, and so not sound under refinement; `test` warns of it.
+// Asks the document itself: an absent field is an unknown that carries its own path, a stated one
+// is anything else. Never unknown, and so not sound under refinement; `test` warns of it.
 Value stated(Call& call, std::span<const Value> args) {
   Host& host = host_of(call);
   const auto in_document = [&](const cel::Path* path) {
@@ -187,6 +189,8 @@ constexpr cel::Function functions[] = {
 
 }  // namespace
 
-std::span<const cel::Function> reference_functions() { return functions; }
+std::span<const cel::Function> reference_functions() {
+  return functions;
+}
 
 }  // namespace sovrisk::criteria

@@ -1,11 +1,11 @@
 #include "regions.hpp"
 
+#include "gathered.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
-
-#include "gathered.hpp"
 
 namespace sovrisk::criteria {
 
@@ -21,11 +21,11 @@ Value named_regions(Host& host, const ListData& regions, const std::vector<std::
     if (const Value* region = find_by(host, regions, "id", name)) {
       found.push_back(*region);
     } else if (regions.open == nullptr) {
-      return cel::make_error(host.arena(),
-                             fmt::format("the provider has no region \"{}\"", name));
+      return cel::make_error(host.arena(), fmt::format("the provider has no region \"{}\"", name));
     } else {
       const cel::RecordType* type = element_type(host.profile(), "regions");
-      found.push_back(unstated_record(host, *type, fmt::format("/regions/[id={}]", name), "id", name));
+      found.push_back(
+          unstated_record(host, *type, fmt::format("/regions/[id={}]", name), "id", name));
     }
   }
   return cel::make_list(host.arena(), found);
@@ -92,6 +92,7 @@ Value find_used_regions(Host& host) {
   const std::vector<std::string> countries =
       host.expand(strings(host.get(host.context(), "countries")));
   Gathered used;
+  bool sure = false;
   for (const Value& region : regions.items) {
     const Value country = host.get(region, "country");
     if (!countries.empty() && country.is(Kind::string) &&
@@ -102,10 +103,15 @@ Value find_used_regions(Host& host) {
     if (open == Open::no) continue;
     const bool perhaps = open == Open::unknown || (!countries.empty() && !country.is(Kind::string));
     const cel::Path* at = region.is(Kind::record) ? region.as_record().path : nullptr;
+    sure = sure || !perhaps;
     used.add(region, perhaps, leaf(host, host.arena().make(cel::Path{at, "status", 0, false})),
              host.arena());
   }
-  if (!used.empty() || regions.open != nullptr) return used.list(host.arena(), regions.open);
+  if (regions.open != nullptr) return used.list(host.arena(), regions.open);
+  // Where none is surely used, it may turn out that none is: then the list is unknown.
+  if (!used.empty()) {
+    return used.list(host.arena(), sure ? nullptr : leaf(host, host.path("/regions")));
+  }
   host.warn(countries.empty()
                 ? std::string("the profile has no region that is available: places that follow the "
                               "regions used are unknown")
@@ -123,32 +129,41 @@ Value expand_region_places(Host& host, const Value& places) {
   std::set<std::string_view> surely;
   const cel::PathSet* open = stated.open;
   bool follows = false;
+  bool perhaps_follows = false;  // "@region" within a list: any of those countries, perhaps none
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < stated.items.size(); ++i) {
     const Value& place = stated.items[i];
     if (place.is(Kind::string) && place.as_string() == "@region") {
       follows = true;
+      perhaps_follows = stated.is_perhaps(i);
       continue;
     }
     if (place.is(Kind::string) && !stated.is_perhaps(i)) surely.insert(place.as_string());
     all.add(place, stated.is_perhaps(i), stated.perhaps_why, host.arena());
+    ++kept;
   }
   if (!follows) return places;
+  // Countries of regions stand after the stated places, and so after those that may still be added.
+  const std::size_t firm = stated.open != nullptr ? kept : ~std::size_t{0};
   if (!used.is(Kind::list)) {
     // Nothing is known of the regions used: they may be anywhere.
     const cel::PathSet* why = used.is_unknown() ? used.why() : leaf(host, host.path("/regions"));
     open = cel::join(host.arena(), open, why);
-    Value list = all.list(host.arena(), open);
-    return list;
+    return all.list(host.arena(), open, firm);
   }
   const ListData& regions = used.as_list();
   for (std::size_t i = 0; i < regions.items.size(); ++i) {
     const Value country = host.get(regions.items[i], "country");
     if (country.is(Kind::string) && surely.contains(country.as_string())) continue;
-    if (country.is(Kind::string) && !regions.is_perhaps(i)) surely.insert(country.as_string());
-    all.add(country, regions.is_perhaps(i), regions.perhaps_why, host.arena());
+    const bool perhaps = perhaps_follows || regions.is_perhaps(i);
+    if (country.is(Kind::string) && !perhaps) surely.insert(country.as_string());
+    const cel::PathSet* why = perhaps_follows
+                                  ? cel::join(host.arena(), regions.perhaps_why, stated.perhaps_why)
+                                  : regions.perhaps_why;
+    all.add(country, perhaps, why, host.arena());
   }
   if (regions.open != nullptr) open = cel::join(host.arena(), open, regions.open);
-  return all.list(host.arena(), open);
+  return all.list(host.arena(), open, firm);
 }
 
 }  // namespace sovrisk::criteria

@@ -61,7 +61,8 @@ constexpr const char* conditions[] = {
     "profile.data.all(d, d.residency != 'none')",
     "profile.data.exists(d, d.category == 'backups' && 'DE' in d.stored_in)",
     "profile.data.filter(d, d.category == 'customer-content').size() >= 1",
-    "profile.data.exists(d, d.category == 'customer-content' && (dyn(d.subjects) == null || 'health' in "
+    "profile.data.exists(d, d.category == 'customer-content' && (dyn(d.subjects) == null || "
+    "'health' in "
     "d.subjects))",
     // regions and parties
     "usedRegions().all(r, r.country in ['US', 'DE'])",
@@ -162,7 +163,8 @@ constexpr const char* conditions[] = {
     "reviewed('us.bis')",
     "profile.proceedings.exists(p, p.authority == 'us.commerce.ict' && p.outcome == 'prohibited')",
     "profile.proceedings.all(p, dyn(p.opened) == null || p.opened < as_of)",
-    "profile.certifications.exists(c, c.scheme == 'soc-2' && (dyn(c.expires) == null || c.expires > "
+    "profile.certifications.exists(c, c.scheme == 'soc-2' && (dyn(c.expires) == null || c.expires "
+    "> "
     "as_of))",
     "profile.incidents.all(i, i.date < timestamp('2022-01-01T00:00:00Z'))",
     "size(profile.incidents) < 2",

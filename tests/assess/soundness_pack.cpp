@@ -73,7 +73,7 @@ Json random_pack(Random& random) {
     pack["scoring"]["overall"] = "objectives['one'].level > 1 ? objectives['two'].level : 0";
   }
   const bool errs = random.chance(0.2);
-  const std::size_t count = 2 + random.below(14);
+  const std::size_t count = random.chance(0.3) ? 2 + random.below(6) : 20 + random.below(40);
   Json variables = Json::array();
   for (std::size_t i = 0; i < count; ++i) {
     std::string expression = random.pick(sure_conditions());

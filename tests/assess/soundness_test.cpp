@@ -74,7 +74,7 @@ void fail(Tally& tally, std::uint64_t seed, const Json& pack,
   shrink(bench(), compiled, found.criterion, before, after);
   const Json& told = found.criterion.empty() ? pack : criterion_of(pack, found.criterion);
   tally.failures[key] =
-      fmt::format("seed {}: {}\n{}\ncontext {}\nbefore {}\nafter  {}", seed, found.what,
+      fmt::format("seed {}: {}\n{}\n{}\ncontext {}\nbefore {}\nafter  {}", seed, found.what, key,
                   told.dump(), pack.value("context", Json()).dump(), before.dump(), after.dump());
 }
 

@@ -171,7 +171,9 @@ bool Refiner::narrow_number(Json& value, const Edit& edit) {
   };
   const double inside = low + (high - low) * static_cast<double>(random_.below(5)) / 4;
   const double cut = whole ? static_cast<double>(static_cast<std::int64_t>(inside)) : inside;
-  const bool taken = (cut > low || (cut == low && !value.contains("above"))) &&
+  // A whole number between the ends has to be left.
+  const bool room = !whole || (high - low > 1 && cut > low && cut < high);
+  const bool taken = room && (cut > low || (cut == low && !value.contains("above"))) &&
                      (cut < high || (cut == high && !value.contains("below")));
   if (!taken) return false;
   switch (random_.below(4)) {
@@ -186,7 +188,7 @@ bool Refiner::narrow_number(Json& value, const Edit& edit) {
       value["max"] = number(cut);
       return true;
     case 2:
-      if (cut == high) return false;
+      if (cut == high || (whole && high - cut <= 1)) return false;
       value.erase("min");
       value["above"] = number(cut);
       return true;
@@ -218,6 +220,10 @@ bool Refiner::narrow_within(Json& value) {
   }
   std::erase_if(some, [&](const std::string&) { return random_.chance(0.4); });
   Json sure = value.contains("at_least") ? value["at_least"] : Json::array();
+  // What is surely there stays within.
+  for (const Json& one : sure) {
+    if (std::find(some.begin(), some.end(), one) == some.end()) some.push_back(one);
+  }
   const bool plain = random_.chance(0.4);
   if (plain || random_.chance(0.4)) {
     for (const std::string& one : some) {
@@ -276,6 +282,16 @@ bool Refiner::add_fact(Json& profile) {
   Json& stated = profile["facts"][fact.name_space];
   if (stated.contains(fact.name)) {
     Json& value = stated[fact.name];
+    if (value.is_object() && fact.type.starts_with("list(")) {
+      Json rows = value["at_least"];
+      rows.push_back(make_fact(fact.type.substr(5, fact.type.size() - 6), fact.values));
+      value = random_.chance(0.5) ? rows : Json{{"at_least", rows}};
+      return true;
+    }
+    if (value.is_object()) {
+      value = value.contains("max") ? value["max"] : Json(value["above"].get<int>() + 1);
+      return true;
+    }
     if (fact.type != "date" || value.get_ref<const std::string&>().size() >= 10) return false;
     return narrow_date(value);
   }

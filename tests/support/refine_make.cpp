@@ -132,7 +132,10 @@ Json Refiner::make_number(const Node& at) {
   if (random_.chance(0.6)) return one();
   Json range = Json::object();
   if (random_.chance(0.7)) range[random_.chance(0.6) ? "min" : "above"] = one();
-  if (range.empty() || random_.chance(0.6)) range[random_.chance(0.6) ? "max" : "below"] = one();
+  if (range.empty() || random_.chance(0.6)) {
+    // Of whole numbers above 0 and below 1 there is none.
+    range[random_.chance(0.6) || range.contains("above") ? "max" : "below"] = one();
+  }
   return range;
 }
 
@@ -166,13 +169,20 @@ Json Refiner::make_text(const Node& at, std::string_view name) {
 
 Json Refiner::make_fact(const std::string& type, const std::vector<std::string>& values) {
   if (type == "bool") return random_.chance(0.5);
-  if (type == "int") return random_.below(5);
-  if (type == "double") return static_cast<double>(random_.below(8)) / 4;
+  const bool whole = type == "int";
+  if (whole || type == "double") {
+    const auto low = static_cast<double>(random_.below(6)) / (whole ? 1 : 4);
+    const auto number = [&](double v) { return whole ? Json(static_cast<int>(v)) : Json(v); };
+    if (random_.chance(0.6)) return number(low);
+    if (random_.chance(0.4)) return {{"above", number(low)}};
+    return {{"min", number(low)}, {"max", number(low + 1)}};
+  }
   if (type == "date") return random_.pick(pools_.dates);
   if (type == "string") return values.empty() ? std::string("a") : random_.pick(values);
   const std::string element = type.substr(5, type.size() - 6);  // list(…)
   Json list = Json::array();
   for (std::size_t i = random_.below(3); i > 0; --i) list.push_back(make_fact(element, values));
+  if (random_.chance(0.3)) return {{"at_least", list}};
   return list;
 }
 
