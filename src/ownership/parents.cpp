@@ -26,21 +26,23 @@ class Parents {
     }
     find_candidates();
     places_.open = controlled_by_stranger(start_, &places_.basis);
-    if (candidates_.size() * (model_.entities.size() + model_.stakes.size()) > most_steps) {
+    std::vector<std::vector<int>> groups = mutual_groups();
+    if (groups.size() * (model_.entities.size() + model_.stakes.size()) > most_steps) {
       places_.open = true;
       return std::move(places_);
     }
-    for (const int one : candidates_) judge(one);
+    for (std::vector<int>& group : groups) judge(std::move(group));
     for (const Found& one : found_) decide(one);
     if (!places_.open && places_.perhaps.empty()) places_.basis.missing.clear();
     return std::move(places_);
   }
 
  private:
+  // Candidates that surely control one another, and so control the same.
   struct Found {
-    int entity;
+    std::vector<int> members;
     Truth controls;         // the start
-    std::vector<Truth> of;  // whom it controls
+    std::vector<Truth> of;  // whom they control
   };
 
   const Entity& entity(int at) const { return model_.entities[static_cast<std::size_t>(at)]; }
@@ -98,21 +100,43 @@ class Parents {
     return ring;
   }
 
+  // Whether the stake alone surely controls.
+  bool controls_alone(const Stake& stake) const {
+    return (stake.rights & rights_) != 0 || stake.at[votes].lo > 50 + tolerance;
+  }
+
   bool has_controller_outside(int at, const std::vector<int>& ring) const {
     if (entity(at).ends()) return false;
-    const RightSet rights = right_set(options_.rights);
     return std::ranges::any_of(entity(at).stakes, [&](int held) {
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
-      const bool controls = (stake.rights & rights) != 0 || stake.at[votes].lo > 50 + tolerance;
-      return controls && entity(stake.owner).kind != Kind::dispersed &&
+      return controls_alone(stake) && entity(stake.owner).kind != Kind::dispersed &&
              ring[static_cast<std::size_t>(stake.owner)] != ring[static_cast<std::size_t>(at)];
     });
   }
 
-  void judge(int one) {
-    const Membership members = only(one);
+  // The candidates in groups of which each member surely controls the others.
+  std::vector<std::vector<int>> mutual_groups() const {
+    std::vector<std::vector<int>> controllers(model_.entities.size());
+    for (const Stake& stake : model_.stakes) {
+      if (!controls_alone(stake) || entity(stake.owned).ends()) continue;
+      controllers[static_cast<std::size_t>(stake.owned)].push_back(stake.owner);
+    }
+    std::vector<bool> is_candidate(model_.entities.size(), false);
+    for (const int one : candidates_) is_candidate[static_cast<std::size_t>(one)] = true;
+    std::vector<std::vector<int>> groups = components(controllers);
+    for (std::vector<int>& group : groups) {
+      std::erase_if(group, [&](int at) { return !is_candidate[static_cast<std::size_t>(at)]; });
+      std::ranges::sort(group);
+    }
+    std::erase_if(groups, [](const auto& group) { return group.empty(); });
+    std::ranges::sort(groups);
+    return groups;
+  }
+
+  void judge(std::vector<int> group) {
+    const Membership members = only(group.front());
     const Control control(model_, members, options_);
-    Found found{one, control.of(start_), {}};
+    Found found{std::move(group), control.of(start_), {}};
     found.of.reserve(model_.entities.size());
     for (std::size_t i = 0; i < model_.entities.size(); ++i) {
       found.of.push_back(control.of(static_cast<int>(i)));
@@ -128,17 +152,20 @@ class Parents {
   // A parent is ultimate where whoever controls it is controlled by it in turn.
   void decide(const Found& one) {
     if (one.controls == Truth::no) return;
-    Truth ultimate = controlled_by_stranger(one.entity, nullptr) ? Truth::unknown : Truth::yes;
+    const auto first = static_cast<std::size_t>(one.members.front());
+    Truth ultimate =
+        controlled_by_stranger(one.members.front(), nullptr) ? Truth::unknown : Truth::yes;
     for (const Found& other : found_) {
-      const Truth above = other.of[static_cast<std::size_t>(one.entity)];
-      if (other.entity == one.entity || above == Truth::no) continue;
-      const Truth back = one.of[static_cast<std::size_t>(other.entity)];
+      const Truth above = other.of[first];
+      if (&other == &one || above == Truth::no) continue;
+      const Truth back = one.of[static_cast<std::size_t>(other.members.front())];
       if (back == Truth::yes) continue;
       if (above == Truth::yes && back == Truth::no) return;
       ultimate = Truth::unknown;
     }
     const bool sure = one.controls == Truth::yes && ultimate == Truth::yes;
-    add_name(sure ? places_.surely : places_.perhaps, entity(one.entity).id);
+    std::vector<std::string>& into = sure ? places_.surely : places_.perhaps;
+    for (const int member : one.members) into.push_back(entity(member).id);
   }
 
   // Whether one that the profile doesn't state may control the entity.
@@ -156,6 +183,7 @@ class Parents {
   const Model& model_;
   int start_;
   Options options_;
+  RightSet rights_ = right_set(options_.rights);
   std::vector<int> candidates_;
   int explained_ = 0;
   std::vector<Found> found_;

@@ -58,6 +58,22 @@ TEST_CASE("places within a list are perhaps") {
   CHECK(graph(text).of("a", who({"US"})).value == Truth::unknown);
 }
 
+TEST_CASE("open lists written with at_least") {
+  const Graph g = graph(R"({
+    "entities": {"at_least": [{"id": "op", "name": "op", "kind": "company", "country": "US"},
+                              {"id": "x", "name": "x", "kind": "person"}]},
+    "ownership": {"at_least": [{"owner": "x", "owned": "op", "equity": 40, "voting": 40,
+                                "rights": {"at_least": ["veto"]}}]}})");
+  const Amount share = g.share("op", who({"CN"}));
+  CHECK(share.max == 100);
+  CHECK(share.basis.missing == std::vector<std::string>{"/entities/at_least/0/owners_complete",
+                                                        "/entities/at_least/1/citizen_of",
+                                                        "/entities/at_least/1/resident_in"});
+  CHECK(g.chain("op", who({"x"}))[0].pointer == "/ownership/at_least/0");
+  // Its rights are open: there may be one that gives control.
+  CHECK(g.controlled("op", who({"x"})).value == Truth::unknown);
+}
+
 TEST_CASE("the strongest chain") {
   check_figures(R"(
     company op US

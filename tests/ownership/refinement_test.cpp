@@ -129,7 +129,7 @@ TEST_CASE("answers hold under every refinement") {
   INFO("seed " << seed);
   Random random(seed);
   const std::vector<Question> all = questions();
-  for (int round = 0; round < rounds(400); ++round) {
+  for (int round = 0; round < rounds(150); ++round) {
     std::vector<World> worlds = {random_world(random)};
     for (int step = 0; step < 3; ++step) worlds.push_back(blurred(worlds.back(), random));
     std::vector<Graph> graphs;
@@ -154,7 +154,7 @@ TEST_CASE("a profile that states everything gets definite answers") {
   const unsigned seed = first_seed(7);
   INFO("seed " << seed);
   Random random(seed);
-  for (int round = 0; round < rounds(200); ++round) {
+  for (int round = 0; round < rounds(100); ++round) {
     const World world = random_world(random);
     const Graph g = graph(text(world));
     INFO(text(world));
@@ -188,7 +188,7 @@ TEST_CASE("facts are places of the profile, and what is unknown names what would
     }
     REQUIRE(basis.missing.empty() != doubt);
   };
-  for (int round = 0; round < rounds(200); ++round) {
+  for (int round = 0; round < rounds(100); ++round) {
     const World world = blurred(blurred(random_world(random), random), random);
     const auto doc = document(text(world));
     const Graph g = Graph::from_profile(doc, sovrisk::catalog::parse_date("2025-01-01").value());
