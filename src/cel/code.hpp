@@ -60,8 +60,9 @@ enum class Op : std::uint8_t {
   opt_begin,     // [o] an optional with a value: local a = it, pop; else it is the result, go to b
   opt_map,       // [x] -> optional of x
   opt_flat_map,  // [x] -> x, which must be an optional
-  opt_or,        // [o] has a value: it is the result (n = 1: the value itself), go to b; none: pop
-  fail,          // push an error: constants[a] is its text
+  opt_or,    // [o] has a value: it is the result (n = 1: the value itself), go to b; none: go on
+  opt_else,  // [o, x] -> x
+  fail,      // push an error: constants[a] is its text
   done,
 };
 

@@ -185,7 +185,7 @@ void Compiler::before_child(Frame& frame, std::uint32_t child) {
   } else if (node.kind == NodeKind::comprehension && child == 2) {
     emit(Op::loop_test, frame.id, -1, frame.loop);
   } else if (is_optional_or(frame.id) && child == 1) {
-    frame.jump = emit(Op::opt_or, frame.id, -1);
+    frame.jump = emit(Op::opt_or, frame.id, 0);
     code_.instructions.back().n = ast.name(frame.id) == "orValue" ? 1 : 0;
   } else if (const Operator* op = operator_of(ast, frame.id)) {
     if (op->op == Op::and_ && child == 1) frame.jump = emit(Op::and_jump, frame.id, 0);
@@ -295,7 +295,7 @@ void Compiler::charge_for_size(NodeId id) {
 void Compiler::leave_call(Frame& frame) {
   const Operator* op = operator_of(code_.ast(), frame.id);
   if (is_optional_or(frame.id)) {
-    emit(Op::pass, frame.id, 0);
+    emit(Op::opt_else, frame.id, -1);
     code_.instructions[frame.jump].b = here();
   } else if (op == nullptr) {
     charge_for_size(frame.id);

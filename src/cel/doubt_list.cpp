@@ -76,7 +76,7 @@ class Search {
 // A text among the items of a list without doubt.
 bool has_text(const ListData& list, std::string_view text) {
   return std::ranges::any_of(list.items, [&](const Value& item) {
-    return item.is(Kind::string) && item.as_string() == text;
+    return item.is(Kind::string) && same_text(item.as_string(), text);
   });
 }
 

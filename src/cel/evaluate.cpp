@@ -66,8 +66,8 @@ inline Value quick(Op op, const Value& a, const Value& b) {
     }
   }
   if (a.is(Kind::string) && b.is(Kind::string)) {
-    if (op == Op::equal) return Value::boolean(a.as_string() == b.as_string());
-    if (op == Op::not_equal) return Value::boolean(a.as_string() != b.as_string());
+    if (op == Op::equal) return Value::boolean(same_text(a.as_string(), b.as_string()));
+    if (op == Op::not_equal) return Value::boolean(!same_text(a.as_string(), b.as_string()));
   }
   return {};
 }
@@ -86,7 +86,7 @@ inline bool Machine<Tracing>::quick_step(const Instruction& in) {
       *sp_++ = locals_[in.a];
       return true;
     case Op::slot:
-      if (slots_[in.a].is(Kind::absent)) return false;
+      if (slots_[in.a].is(Kind::absent) || slots_[in.a].is_error()) return false;
       *sp_++ = slots_[in.a];
       return true;
     case Op::select: {
@@ -254,6 +254,9 @@ void Machine<Tracing>::step(const Instruction& in) {
     }
     case Op::opt_or:
       return opt_or(in);
+    case Op::opt_else:
+      tracer_.join(at - 2, 2);
+      return result(in, 2, top());
     case Op::fail:
       tracer_.push(at, nullptr);
       return result(in, 0, make_error(arena_, code_.constants[in.a].as_string()));
@@ -273,6 +276,12 @@ void Machine<Tracing>::read_slot(const Instruction& in) {
                 ? activation_.lazy(activation_.host, slot)
                 : make_error(arena_, "nothing is bound to '" +
                                          code_.environment.variables[slot].name + "'");
+    // Its error may have a place in an expression of its own; here it is where it is read.
+    if (known.is_error() && known.as_error().offset != ErrorData::no_offset) {
+      ErrorData here = known.as_error();
+      here.offset = ErrorData::no_offset;
+      known = placed(Value::error(&here), in.node);
+    }
   }
   tracer_.slot(static_cast<std::size_t>(sp_ - stack_.data()), known, lazy);
   result(in, 0, known);
@@ -446,10 +455,7 @@ void Machine<Tracing>::opt_begin(const Instruction& in) {
 template <bool Tracing>
 void Machine<Tracing>::opt_or(const Instruction& in) {
   const Value value = top();
-  if (value.is(Kind::optional) && value.as_optional() == nullptr) {
-    --sp_;
-    return;
-  }
+  if (value.is(Kind::optional) && value.as_optional() == nullptr) return;
   const bool fits = value.is(Kind::optional) || value.is_unknown() || value.is_error();
   const bool unwrap = in.n == 1 && value.is(Kind::optional);
   result(in, 1,

@@ -13,6 +13,11 @@ enum class Order : std::uint8_t { less, equal, greater, unordered };
   return k == Kind::int64 || k == Kind::uint64 || k == Kind::float64;
 }
 
+// ==, most often without a call.
+[[nodiscard]] inline bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 // Of two values that `orderable` says may be compared; unordered with NaN.
 [[nodiscard]] Order compare(const Value& a, const Value& b);
 // Whether CEL's < is defined between the kinds: numbers across kinds, else the same kind of bool,

@@ -204,6 +204,30 @@ TEST_CASE("a lazy variable is asked for once, and only when it is read") {
   CHECK(host.asked == 1);
 }
 
+Value lazy_error(void* host, std::uint32_t) {
+  cel::ErrorData error;
+  error.message = "of its own";
+  error.offset = 1000;
+  return Value::error(static_cast<cel::Arena*>(host)->make(error));
+}
+
+TEST_CASE("the error of a lazy variable stands where it is read") {
+  cel::Arena arena;
+  const cel::Activation activation{.slots = {}, .lazy = lazy_error, .host = &arena};
+  const Value v = compiled("1 + x").evaluate(arena, activation);
+  REQUIRE(v.is_error());
+  CHECK(v.as_error().message == "of its own");
+  CHECK(v.as_error().offset == 4);
+}
+
+TEST_CASE("a variable may be bound to an error") {
+  cel::Arena arena;
+  const Value slots[] = {cel::make_error(arena, "of the host")};
+  const Value v = compiled("1 + x").evaluate(arena, {.slots = slots});
+  REQUIRE(v.is_error());
+  CHECK(v.as_error().offset == 4);
+}
+
 TEST_CASE("a variable that nothing is bound to is an error") {
   cel::Arena arena;
   const Value v = compiled("x + 1").evaluate(arena, {});

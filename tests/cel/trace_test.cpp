@@ -52,6 +52,8 @@ TEST_CASE("the side that decided supports the result") {
   CHECK(Traced("!(p.n > 5)", p).support() == Pointers{"/n"});
   CHECK(Traced("p.n + 1 > p.m", p).support() == Pointers{"/n", "/m"});
   CHECK(Traced("cel.bind(v, p.n, v == 1 && p.b)", p).support() == Pointers{"/n", "/b"});
+  CHECK(Traced("p.?note.orValue(p.s)", R"({"s": "x"})").support() == Pointers{"/note", "/s"});
+  CHECK(Traced("p.?note.orValue(p.s)", R"({"note": "x"})").support() == Pointers{"/note"});
 }
 
 TEST_CASE("quantifiers are supported by the element that decided, or by all") {
