@@ -73,13 +73,15 @@ Json random_pack(Random& random) {
     pack["scoring"]["overall"] = "objectives['one'].level > 1 ? objectives['two'].level : 0";
   }
   const bool errs = random.chance(0.2);
-  const std::size_t count = random.chance(0.3) ? 2 + random.below(6) : 20 + random.below(40);
+  // Most packs ask everything, so that no step of a chain goes unseen.
+  const bool all = random.chance(0.7);
+  const std::size_t count = all ? sure_conditions().size() : 2 + random.below(20);
   Json variables = Json::array();
   for (std::size_t i = 0; i < count; ++i) {
-    std::string expression = random.pick(sure_conditions());
-    if (errs && random.chance(0.3)) expression = random.pick(risky_conditions());
+    std::string expression = all ? sure_conditions()[i] : random.pick(sure_conditions());
+    if (!all && errs && random.chance(0.3)) expression = random.pick(risky_conditions());
     if (random.chance(0.2)) expression = "!(" + expression + ")";
-    if (random.chance(0.15)) {
+    if (!all && random.chance(0.15)) {
       expression = "(" + expression + ") || (" + random.pick(sure_conditions()) + ")";
     }
     if (random.chance(0.2)) {
@@ -90,7 +92,7 @@ Json random_pack(Random& random) {
     Json one = criterion(i, expression);
     one["severity"] = random.pick(severities);
     one["weight"] = random.pick(weights);
-    if (random.chance(0.25)) one["applies_when"] = random.pick(sure_conditions());
+    if (random.chance(all ? 0.05 : 0.25)) one["applies_when"] = random.pick(sure_conditions());
     if (random.chance(0.3)) one["exposure"] = random.pick(exposure_expressions());
     if (levels) one["level"] = 1 + random.below(2);
     pack["criteria"].push_back(std::move(one));

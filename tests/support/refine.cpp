@@ -26,12 +26,24 @@ Refiner::Node Refiner::node(const Json& schema) const {
   return {&schema, &schema_.at(Json::json_pointer(text.substr(1)))};
 }
 
+bool Refiner::in_focus(const std::string& pointer) const {
+  return focus_.empty() || std::any_of(focus_.begin(), focus_.end(), [&](const std::string& field) {
+           return pointer.compare(1, field.size(), field) == 0;
+         });
+}
+
 std::optional<Json> Refiner::step(const Json& profile) {
   root_ = &profile;
   std::vector<Edit> edits;
   collect(profile, {&schema_, nullptr}, Json::json_pointer(), edits);
   edits.push_back({Way::fact, Json::json_pointer(), {}});
   if (random_.chance(0.5)) edits.push_back({Way::complete, Json::json_pointer(), {}});
+  std::erase_if(edits, [&](const Edit& e) {
+    if (e.way == Way::complete) return false;
+    if (e.way == Way::fact) return !in_focus("/facts");
+    return !in_focus((e.name.empty() ? e.where : e.where / e.name).to_string());
+  });
+  if (edits.empty()) return std::nullopt;
   // Each kind of step as often as the others: else the many fields that may be added drown the
   // rest.
   const auto way = random_.pick(edits).way;
@@ -253,7 +265,7 @@ bool Refiner::complete(Json& profile) {
     *found = rows;
   };
   const std::string chosen = random_.chance(0.05) ? "" : random_.pick(lists);
-  if (is_complete(profile, chosen)) return false;
+  if (is_complete(profile, chosen) || !(chosen.empty() || in_focus(chosen))) return false;
   if (chosen.empty()) {
     for (const char* one : lists) close_list(one);
   } else {

@@ -41,7 +41,7 @@ struct FactField {
 
 // What names a profile may use.
 struct Pools {
-  std::vector<std::string> countries = {"US", "CN", "DE", "FR", "RU", "CA"};
+  std::vector<std::string> countries = {"US", "CN", "DE", "FR"};
   std::vector<std::string> lists = {"eu.members", "us.foreign-adversaries", "five-eyes"};
   std::vector<std::string> government_lists = {"us.entity-list", "us.ofac-sdn",
                                                "us.fcc-covered-list"};
@@ -83,6 +83,7 @@ class Refiner {
     fact
   };
 
+  [[nodiscard]] bool in_focus(const std::string& pointer) const;
   [[nodiscard]] Node node(const Json& schema) const;
   void collect(const Json& value, const Node& at, const Json::json_pointer& where,
                std::vector<Edit>& edits) const;
@@ -115,8 +116,9 @@ class Refiner {
   const Json& schema_;
   Random& random_;
   Pools pools_;
-  const Json* root_ = nullptr;  // of the profile at hand
-  double density_ = 0.3;        // how often a new object states an optional field
+  const Json* root_ = nullptr;      // of the profile at hand
+  std::vector<std::string> focus_;  // top fields that steps keep to; empty: all
+  double density_ = 0.3;            // how often a new object states an optional field
 };
 
 // Lists by id, for markets.

@@ -29,6 +29,26 @@ Json Refiner::bare_profile() {
   profile["entities"] = std::move(entities);
   static constexpr double densities[] = {0.1, 0.3, 0.6, 0.9};
   density_ = random_.pick(densities);
+  // Fields that rules ask for together: a chain that keeps to some meets more of their
+  // combinations.
+  static const std::vector<std::string> groups[] = {
+      {},
+      {},
+      {"proceedings"},
+      {"certifications"},
+      {"roles"},
+      {"data"},
+      {"regions", "roles"},
+      {"entities", "ownership"},
+      {"operations", "regions"},
+      {"entities", "ownership", "roles"},
+      {"entities", "ownership", "government_lists", "roles"},
+      {"regions", "operations", "access"},
+      {"regions", "roles", "entities"},
+      {"data", "regions"},
+      {"proceedings", "certifications", "facts"},
+      {"operations", "access", "entities"}};
+  focus_ = random_.pick(groups);
   return profile;
 }
 
