@@ -281,7 +281,9 @@ json::Result<Inputs> bind(const Engine& engine, const Request& request, criteria
   const auto context = std::make_shared<const json::Document>(
       criteria::merge_context(request.pack->pack, request.context));
   engine.documents->bind(host, *context);
-  if (host.used_regions().is_error()) {
+  const cel::Value named = host.get(host.context(), "regions");
+  const bool names_regions = named.is(cel::Kind::list) && !named.as_list().items.empty();
+  if (names_regions && host.used_regions().is_error()) {
     return tl::unexpected(no_such_region(host.used_regions(), request));
   }
   auto facts = bind_facts(*request.pack, host);

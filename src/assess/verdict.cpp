@@ -60,8 +60,11 @@ class Slots {
 
   // The set of statuses still possible.
   Value status(const Possible& p, const cel::PathSet* why) {
-    const Status one = status_of(p);
-    return one == Status::unknown ? Value::unknown(why) : text(name(one));
+    std::vector<std::string_view> possible;
+    if (p.met) possible.push_back(name(Status::met));
+    if (p.not_met) possible.push_back(name(Status::not_met));
+    if (p.not_applicable) possible.push_back(name(Status::not_applicable));
+    return possible.size() == 1 ? text(possible.front()) : cel::make_choice(arena_, possible, why);
   }
 
   // Known once it is known whether the finding is what the waiver waives.

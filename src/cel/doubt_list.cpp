@@ -37,6 +37,7 @@ class Search {
 
   Value in(const ListData& list) {
     arena_.spend(list.items.size());
+    if (needle_.is_choice() && has_all_choices(list)) return Value::boolean(true);
     for (std::size_t i = 0; i < list.items.size(); ++i) {
       const Value same = equals(arena_, needle_, list.items[i]);
       if (same.is_false()) continue;
@@ -59,6 +60,16 @@ class Search {
   }
 
  private:
+  // Whichever it is, it is surely there.
+  [[nodiscard]] bool has_all_choices(const ListData& list) const {
+    return std::ranges::all_of(needle_.choices(), [&](std::string_view choice) {
+      for (std::size_t i = 0; i < list.items.size(); ++i) {
+        const Value& item = list.items[i];
+        if (!list.is_perhaps(i) && item.is(Kind::string) && item.as_string() == choice) return true;
+      }
+      return false;
+    });
+  }
   void unknown(const PathSet* why) {
     doubt_ = true;
     why_ = join(arena_, why_, why);

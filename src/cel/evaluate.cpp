@@ -148,6 +148,18 @@ Value Machine<Tracing>::run(std::uint32_t begin) {
 
 namespace {
 
+Value ordering_or_arithmetic(Arena& arena, Op op, const Value& a, const Value& b) {
+  switch (op) {
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+      return ordering(arena, op, a, b);
+    default:
+      return arithmetic(arena, op, a, b);
+  }
+}
+
 Value binary(Arena& arena, Op op, const Value& a, const Value& b) {
   const Value known = quick(op, a, b);
   if (!known.is(Kind::absent)) return known;
@@ -158,16 +170,14 @@ Value binary(Arena& arena, Op op, const Value& a, const Value& b) {
       const Value same = equals(arena, a, b);
       return same.is(Kind::boolean) ? Value::boolean(!same.as_bool()) : same;
     }
-    case Op::less:
-    case Op::less_equal:
-    case Op::greater:
-    case Op::greater_equal:
-      return ordering(arena, op, a, b);
     case Op::in:
       return contains(arena, a, b);
     default:
-      return arithmetic(arena, op, a, b);
+      break;
   }
+  // The others may give an unknown operand as their result, which is no choice of texts.
+  const auto plain = [](const Value& v) { return v.is_choice() ? Value::unknown(v.why()) : v; };
+  return ordering_or_arithmetic(arena, op, plain(a), plain(b));
 }
 
 }  // namespace
@@ -311,7 +321,8 @@ void Machine<Tracing>::index_element(const Instruction& in) {
 template <bool Tracing>
 void Machine<Tracing>::in_constant(const Instruction& in) {
   const Value& needle = top();
-  if (needle.is_unknown() || needle.is_error()) return result(in, 1, needle);
+  const bool plain_unknown = needle.is_unknown() && !needle.is_choice();
+  if (plain_unknown || needle.is_error()) return result(in, 1, needle);
   if (needle.in_doubt()) return result(in, 1, contains(arena_, needle, code_.constants[in.b]));
   result(in, 1, Value::boolean(code_.constants[in.a].as_map().find(needle) != nullptr));
 }

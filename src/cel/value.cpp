@@ -206,6 +206,11 @@ Value make_unknown(Arena& arena, const Path* path) {
   return Value::unknown(path == nullptr ? nullptr : arena.make(PathSet{path, nullptr, nullptr}));
 }
 
+Value make_choice(Arena& arena, std::span<const std::string_view> choices, const PathSet* why) {
+  const std::span<std::string_view> kept = arena.copy(choices);
+  return Value::choice(arena.make(PathSet{nullptr, why, nullptr, kept}));
+}
+
 Value make_error(Arena& arena, std::string_view message, const Path* path) {
   ErrorData data;
   data.message = arena.copy(message);

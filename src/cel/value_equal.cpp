@@ -5,6 +5,7 @@
 #include "order.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <bit>
 
 namespace sovrisk::cel {
@@ -189,7 +190,30 @@ class Equality {
 
 }  // namespace
 
+namespace {
+
+// Whether a string that is one of several is a certain one: what all choices say, else nothing.
+std::optional<bool> choice_equals(const Value& choice, const Value& other) {
+  if (other.is(Kind::string)) {
+    const auto hits = std::ranges::count(choice.choices(), other.as_string());
+    if (hits == 0) return false;
+    if (choice.choices().size() == 1) return true;
+  } else if (other.is_choice()) {
+    const bool may_meet = std::ranges::any_of(choice.choices(), [&](std::string_view one) {
+      return std::ranges::find(other.choices(), one) != other.choices().end();
+    });
+    if (!may_meet) return false;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Value equals(Arena& arena, const Value& a, const Value& b) {
+  if (a.is_choice() || b.is_choice()) {
+    const auto decided = a.is_choice() ? choice_equals(a, b) : choice_equals(b, a);
+    if (decided) return Value::boolean(*decided);
+  }
   if (a.is_unknown() || b.is_unknown()) {
     return Value::unknown(
         join(arena, a.is_unknown() ? a.why() : nullptr, b.is_unknown() ? b.why() : nullptr));

@@ -311,12 +311,13 @@ bool Binder::is_complete(const Spot& spot) {
   });
 }
 
-// An open list that is not stated but complete is empty.
+// An open list that is not stated but complete is empty. (One that is stated and holds places is bound
+// after this.)
 void Binder::close_absent(const RecordShape& shape, std::span<Value> slots, const cel::Path* path) {
   if (complete_ == nullptr || complete_->size() == 0) return;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const FieldShape& field = shape.fields[i];
-    if (!field.open || field.has_places || !slots[i].is(cel::Kind::absent)) continue;
+    if (!field.open || !slots[i].is(cel::Kind::absent)) continue;
     const Spot spot{path, field.name};
     if (!is_complete(spot)) continue;
     cel::ListData data;

@@ -130,6 +130,7 @@ struct PathSet {
   const Path* path = nullptr;  // a leaf, or null
   const PathSet* left = nullptr;
   const PathSet* right = nullptr;
+  std::span<const std::string_view> choices = {};  // of Value::choice() alone
 };
 // Pointers in the order first met, without duplicates; no recursion.
 [[nodiscard]] std::vector<std::string> pointers(const PathSet* set);
@@ -165,6 +166,9 @@ class Value {
   static Value opaque(const OpaqueData* data);
   static Value range(const RangeData* data);
   static Value unknown(const PathSet* why);  // null: unknown for no nameable fact
+  // A string that is one of `why->choices`: unknown to all but `==`, `!=` and `in`, which are decided
+  // where every choice agrees.
+  static Value choice(const PathSet* why);
   static Value error(const ErrorData* data);
 
   [[nodiscard]] Kind kind() const { return kind_; }
@@ -173,6 +177,10 @@ class Value {
   [[nodiscard]] bool is_false() const { return kind_ == Kind::boolean && !as_.boolean; }
   [[nodiscard]] bool is_unknown() const { return kind_ == Kind::unknown; }
   [[nodiscard]] bool is_error() const { return kind_ == Kind::error; }
+  [[nodiscard]] bool is_choice() const { return kind_ == Kind::unknown && size_ != 0; }
+  [[nodiscard]] std::span<const std::string_view> choices() const {
+    return is_choice() ? as_.why->choices : std::span<const std::string_view>();
+  }
 
   [[nodiscard]] bool as_bool() const { return as_.boolean; }
   [[nodiscard]] std::int64_t as_int64() const { return as_.int64; }
@@ -337,6 +345,11 @@ inline Value Value::record(const RecordData* data) {
   v.as_.record = data;
   return v;
 }
+inline Value Value::choice(const PathSet* why) {
+  Value v = unknown(why);
+  v.size_ = 1;
+  return v;
+}
 inline Value Value::unknown(const PathSet* why) {
   Value v;
   v.kind_ = Kind::unknown;
@@ -361,6 +374,9 @@ inline Value Value::error(const ErrorData* data) {
 // A range; where both ends are equal and not strict, the plain value.
 [[nodiscard]] Value make_range(Arena& arena, const RangeData& data);
 [[nodiscard]] Value make_unknown(Arena& arena, const Path* path);
+// One of several strings; `why` are the facts that would tell which.
+[[nodiscard]] Value make_choice(Arena& arena, std::span<const std::string_view> choices,
+                                const PathSet* why);
 [[nodiscard]] Value make_error(Arena& arena, std::string_view message, const Path* path = nullptr);
 [[nodiscard]] const PathSet* join(Arena& arena, const PathSet* a, const PathSet* b);
 // All facts that the doubt in `value` hangs on.
