@@ -18,7 +18,7 @@ struct Block {
 };
 
 // Eliminating states fills a component up; beyond this many entries touched it is not worth it.
-constexpr std::int64_t work_limit = 100'000'000;
+constexpr std::int64_t work_limit = 30'000'000;
 constexpr std::int64_t sweep_limit = 200'000'000;
 constexpr std::int64_t most_sweeps = 2000;
 
