@@ -1,4 +1,4 @@
-// Sizes that a hostile or merely large profile has: these must end, and end soon.
+// Profiles that are large, or hostile: these must end, and end soon.
 #include "support.hpp"
 #include "world.hpp"
 
@@ -118,4 +118,60 @@ TEST_CASE("many entities in one ring too tangled to be solved get bounds") {
   const Amount amount = lines(text).share("c0", who({"CN"}));
   CHECK(amount.min > 10);
   CHECK(amount.max - amount.min < 1e-6);
+}
+
+TEST_CASE("profiles that no schema would let through neither crash nor leave their bounds") {
+  const unsigned seed = first_seed(666);
+  INFO("seed " << seed);
+  Random random(seed);
+  static const std::vector<std::string> values = {"-5",
+                                                  "1e300",
+                                                  "null",
+                                                  "true",
+                                                  "\"x\"",
+                                                  "[]",
+                                                  "{}",
+                                                  "100",
+                                                  "1e-300",
+                                                  "{\"min\": 90, \"max\": 10}",
+                                                  "{\"above\": 100}",
+                                                  "{\"below\": 0}",
+                                                  "\"e0\"",
+                                                  "\"state\"",
+                                                  "\"2025-13\"",
+                                                  "\"as-equity\"",
+                                                  "{\"at_least\": 3}",
+                                                  "{\"within\": 7}"};
+  int read = 0;
+  for (int round = 0; round < rounds(1000); ++round) {
+    std::string text_now = text(blurred(random_world(random), random));
+    for (int edit = pick(random, 1, 6); edit > 0; --edit) {
+      // The value after some colon.
+      const std::size_t from =
+          static_cast<std::size_t>(pick(random, 0, static_cast<int>(text_now.size()) - 1));
+      const std::size_t colon = text_now.find(": ", from);
+      if (colon == std::string::npos) continue;
+      const std::size_t end = text_now.find_first_of(",}]", colon);
+      const auto at =
+          static_cast<std::size_t>(pick(random, 0, static_cast<int>(values.size()) - 1));
+      text_now.replace(colon + 2, end - colon - 2, values[at]);
+    }
+    auto doc = sovrisk::json::parse("x.json", text_now);
+    if (!doc) continue;
+    ++read;
+    INFO(text_now);
+    const Graph g = Graph::from_profile(*doc, sovrisk::catalog::parse_date("2025-01-01").value());
+    for (const std::string& entity : g.entities()) {
+      for (const Who& w : {who({"CN"}), outside({"US"})}) {
+        for (const Amount& a : {g.share(entity, w), g.votes(entity, w), g.largest(entity, w),
+                                g.aggregate(entity, w)}) {
+          REQUIRE(a.min >= 0);
+          REQUIRE(a.max <= 100);
+          REQUIRE(a.min <= a.max);
+        }
+      }
+      ask_everything(g, entity);
+    }
+  }
+  CHECK(read > 100);
 }
