@@ -256,6 +256,16 @@ class Assessor {
     take(out_.scope_witnesses);
     for (const Finding& f : out_.findings) take(f.witnesses);
     out_.sources = cited(*request_.profile, ids);
+    std::vector<std::string> pointers;
+    const auto walk = [&](const std::vector<Witness>& witnesses) {
+      for (const Witness& w : witnesses) pointers.push_back(w.pointer);
+    };
+    walk(out_.scope_witnesses);
+    for (const Finding& f : out_.findings) {
+      walk(f.witnesses);
+      pointers.insert(pointers.end(), f.unknown.begin(), f.unknown.end());
+    }
+    out_.elements = element_names(*request_.profile, pointers);
   }
 
   const Request& request_;

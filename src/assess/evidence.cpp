@@ -93,6 +93,44 @@ std::vector<Witness> witnesses(const json::Document& profile,
   return found;
 }
 
+namespace {
+
+// An element's id, or what else tells it from its neighbours.
+std::string name_of(const Value& element) {
+  const std::string owner = text_of(element, "owner");
+  if (!owner.empty()) return owner + " → " + text_of(element, "owned");
+  const std::string entity = text_of(element, "entity");
+  for (const char* key : {"id", "category", "scheme", "list", "authority", "component", "name"}) {
+    const std::string name = text_of(element, key);
+    if (name.empty()) continue;
+    return entity.empty() ? name : name + ", " + entity;
+  }
+  return entity;
+}
+
+}  // namespace
+
+std::vector<ElementName> element_names(const json::Document& profile,
+                                       const std::vector<std::string>& pointers) {
+  std::vector<ElementName> names;
+  std::set<std::string> seen;
+  for (const std::string& pointer : pointers) {
+    for (std::size_t cut = pointer.find('/', 1); cut != std::string::npos;) {
+      const std::size_t next = pointer.find('/', cut + 1);
+      const std::string_view step = std::string_view(pointer).substr(cut + 1, next - cut - 1);
+      const bool index = !step.empty() && step.find_first_not_of("0123456789") == step.npos;
+      const std::string at = pointer.substr(0, next);
+      const Value* element = index && seen.insert(at).second ? profile.at(at) : nullptr;
+      if (element != nullptr && element->is_object()) {
+        std::string name = name_of(*element);
+        if (!name.empty()) names.push_back({at, std::move(name)});
+      }
+      cut = next;
+    }
+  }
+  return names;
+}
+
 std::vector<SourceInfo> cited(const json::Document& profile,
                               const std::set<std::string, std::less<>>& ids) {
   std::vector<SourceInfo> all;

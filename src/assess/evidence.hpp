@@ -24,4 +24,8 @@ namespace sovrisk::assess {
 [[nodiscard]] std::vector<SourceInfo> cited(const json::Document& profile,
                                             const std::set<std::string, std::less<>>& ids);
 
+// What people call the list elements that the pointers lead through, in the order first met.
+[[nodiscard]] std::vector<ElementName> element_names(const json::Document& profile,
+                                                     const std::vector<std::string>& pointers);
+
 }  // namespace sovrisk::assess

@@ -49,6 +49,7 @@ class Checker {
       }
     } else if (a.ref == "market" || a.ref == "country-or-bloc") {
       if (text == "*" || is_list(text)) return;
+      if (a.ref == "country-or-bloc" && !reference_.list_of_bloc(text).empty()) return;
       if (text.size() == 2) return check_country(a);
       unknown(a, "list", "list");
     } else if (a.ref == "list" || a.ref == "scheme" || a.ref == "authority") {

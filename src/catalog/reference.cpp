@@ -223,6 +223,17 @@ const NamedList* Reference::list(std::string_view id) const {
   return it->second ? &*it->second : nullptr;
 }
 
+std::string Reference::list_of_bloc(std::string_view bloc) const {
+  std::string lower(bloc);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  for (const std::string& id : {std::string(bloc), lower + ".members", lower, "eu." + lower}) {
+    if (domain("list")->contains(id)) return id;
+  }
+  return {};
+}
+
 const std::vector<Law>& Reference::laws() const {
   if (!cache_->laws) cache_->load_laws();
   return *cache_->laws;

@@ -55,8 +55,9 @@ const std::vector<std::string>* Host::list_countries(std::string_view id) {
 std::vector<std::string> Host::expand(const std::vector<std::string>& codes_or_lists) {
   std::vector<std::string> codes;
   for (const std::string& one : codes_or_lists) {
-    const std::vector<std::string>* listed =
-        reference_->country(one) == nullptr ? list_countries(one) : nullptr;
+    const std::vector<std::string>* listed = reference_->country(one) == nullptr
+                                                 ? list_countries(reference_->list_of_bloc(one))
+                                                 : nullptr;
     if (listed != nullptr) {
       codes.insert(codes.end(), listed->begin(), listed->end());
     } else {

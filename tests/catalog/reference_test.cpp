@@ -56,6 +56,15 @@ TEST_CASE("the Entity List's rule changed, and then wasn't known") {
   CHECK(rules("2026-11-20").size() == 2);
 }
 
+TEST_CASE("a bloc stands for a list") {
+  const catalog::Catalog shipped;
+  const catalog::Reference reference(shipped);
+  CHECK(reference.list_of_bloc("EU") == "eu.members");
+  CHECK(reference.list_of_bloc("eu.members") == "eu.members");
+  CHECK(reference.list_of_bloc("NATO") == "nato");
+  CHECK(reference.list_of_bloc("XYZ").empty());
+}
+
 TEST_CASE("domains are sorted, so that literals are looked up in them") {
   const catalog::Catalog shipped;
   const catalog::Reference reference(shipped);

@@ -85,6 +85,9 @@ class Reference {
 
   // Null where the catalog has no such list, or its file is broken (then problems() tells).
   [[nodiscard]] const NamedList* list(std::string_view id) const;
+  // The list that a bloc stands for: `EU` is `eu.members`, `NATO` is `nato`, a list's id itself; "" where
+  // there is none.
+  [[nodiscard]] std::string list_of_bloc(std::string_view bloc) const;
   [[nodiscard]] const std::vector<Law>& laws() const;
   [[nodiscard]] const std::vector<Cited>& schemes() const;
   [[nodiscard]] const std::vector<Cited>& authorities() const;
