@@ -155,11 +155,13 @@ Value expand_region_places(Host& host, const Value& places) {
   for (std::size_t i = 0; i < regions.items.size(); ++i) {
     const Value country = host.get(regions.items[i], "country");
     if (country.is(Kind::string) && surely.contains(country.as_string())) continue;
-    const bool perhaps = perhaps_follows || regions.is_perhaps(i);
+    // A country that isn't known may turn out to be one of the others, which stand here once.
+    const bool repeats = !country.is(Kind::string) && kept + regions.items.size() > 1;
+    const bool perhaps = perhaps_follows || regions.is_perhaps(i) || repeats;
     if (country.is(Kind::string) && !perhaps) surely.insert(country.as_string());
-    const cel::PathSet* why = perhaps_follows
-                                  ? cel::join(host.arena(), regions.perhaps_why, stated.perhaps_why)
-                                  : regions.perhaps_why;
+    const cel::PathSet* why = regions.perhaps_why;
+    if (perhaps_follows) why = cel::join(host.arena(), why, stated.perhaps_why);
+    if (country.is_unknown()) why = cel::join(host.arena(), why, country.why());
     all.add(country, perhaps, why, host.arena());
   }
   if (regions.open != nullptr) open = cel::join(host.arena(), open, regions.open);
