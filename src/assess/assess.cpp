@@ -8,6 +8,7 @@
 #include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/assess/score.hpp>
 
+#include "bind.hpp"
 #include "evidence.hpp"
 #include "variables.hpp"
 #include "verdict.hpp"
@@ -123,19 +124,9 @@ class Assessor {
     total_ = weighted_risk(all);
   }
 
-  // A fact that was changed for this assessment is nobody's word: its source is `what-if`.
   std::vector<Witness> evidence(const std::vector<std::string>& pointers) const {
     std::vector<Witness> found = witnesses(*request_.profile, pointers);
-    const auto within = [](const std::string& inner, const std::string& outer) {
-      return inner == outer || (inner.starts_with(outer) && inner[outer.size()] == '/');
-    };
-    for (Witness& w : found) {
-      for (const Assessment::Change& change : request_.changes) {
-        if (within(w.pointer, change.pointer) || within(change.pointer, w.pointer)) {
-          w.sources = {"what-if"};
-        }
-      }
-    }
+    mark_changed(found, request_.changes);
     return found;
   }
 
@@ -286,7 +277,8 @@ json::Diagnostics no_such_region(const cel::Value& regions, const Request& reque
            .hint = "the context names it among the regions to be used"}};
 }
 
-// The profile and context bound for one evaluation, and the pack's own values.
+}  // namespace
+
 json::Result<Inputs> bind(const Engine& engine, const Request& request, criteria::Host& host) {
   const auto context = std::make_shared<const json::Document>(
       criteria::merge_context(request.pack->pack, request.context));
@@ -305,11 +297,6 @@ catalog::Day day_of(const Request& request) {
   if (request.as_of) return *request.as_of;
   return catalog::parse_date(text_at(*request.profile, "/as_of")).value_or(catalog::Day{});
 }
-
-// Values of one assessment, profile and intermediate results together, stay below this.
-constexpr std::size_t memory_limit = std::size_t{512} << 20;
-
-}  // namespace
 
 json::Result<Assessment> assess(const Engine& engine, const Request& request) {
   cel::Arena arena(memory_limit);

@@ -93,6 +93,19 @@ std::vector<Witness> witnesses(const json::Document& profile,
   return found;
 }
 
+void mark_changed(std::vector<Witness>& witnesses, const std::vector<Assessment::Change>& changes) {
+  const auto within = [](const std::string& inner, const std::string& outer) {
+    return inner == outer || (inner.starts_with(outer) && inner[outer.size()] == '/');
+  };
+  for (Witness& w : witnesses) {
+    for (const Assessment::Change& change : changes) {
+      if (within(w.pointer, change.pointer) || within(change.pointer, w.pointer)) {
+        w.sources = {"what-if"};
+      }
+    }
+  }
+}
+
 namespace {
 
 // An element's id, or what else tells it from its neighbours.

@@ -20,6 +20,9 @@ namespace sovrisk::assess {
 [[nodiscard]] std::vector<Witness> witnesses(const json::Document& profile,
                                              const std::vector<std::string>& pointers);
 
+// A fact that was changed for this assessment is nobody's word: its source is `what-if`.
+void mark_changed(std::vector<Witness>& witnesses, const std::vector<Assessment::Change>& changes);
+
 // The profile's `sources` with those ids, in its order.
 [[nodiscard]] std::vector<SourceInfo> cited(const json::Document& profile,
                                             const std::set<std::string, std::less<>>& ids);

@@ -21,6 +21,10 @@ Runner::~Runner() { in_.host->set_lazy({}); }
 
 Run Runner::run(const cel::Program& program) {
   cel::Trace trace;
+  return run(program, trace);
+}
+
+Run Runner::run(const cel::Program& program, cel::Trace& trace) {
   cel::Trace* const outer = current_;
   const cel::PathSet* const outer_reads = reads_;
   current_ = &trace;

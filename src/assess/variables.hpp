@@ -25,6 +25,10 @@ class Runner {
   ~Runner();
 
   [[nodiscard]] Run run(const cel::Program& program);
+  // Leaves what was recorded in `trace`.
+  [[nodiscard]] Run run(const cel::Program& program, cel::Trace& trace);
+  // Whether a program that ran so far has read the pack's variable of that index.
+  [[nodiscard]] bool has_read(std::size_t variable) const { return variables_[variable].has_value(); }
 
  private:
   [[nodiscard]] cel::Value variable(std::uint32_t slot);

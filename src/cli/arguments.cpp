@@ -35,6 +35,15 @@ Examples:
   sovrisk assess aws --criteria us-icts --set '/access/key_custody="customer"'
   sovrisk assess aws --criteria us-icts --format json --report text=report.txt)";
 
+constexpr const char* explain_footer = R"(
+It prints the criterion's expression with the value that each part had, the facts that were read with
+their places and sources, and what would change the result.
+
+Examples:
+  sovrisk explain alibaba-cloud@2022-01 ICTS-PER-2 --criteria us-icts
+  sovrisk explain aws ICTS-ACC-5 --criteria us-icts --set '/access/key_custody="customer"'
+  sovrisk explain aws ICTS-ACC-5 --criteria us-icts --format json)";
+
 constexpr const char* eval_footer = R"(
 Examples:
   sovrisk eval '1 + 2 * 3'
@@ -166,6 +175,30 @@ void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
   add_output(app, common);
 }
 
+void add_explain(CLI::App& app, Common& common, ExplainArgs& args, std::string& format) {
+  app.footer(explain_footer);
+  app.add_option_function<std::string>(
+         "PROFILE", [&args](const std::string& name) { args.assess.profiles = {name}; },
+         "The profile: an id or a file")
+      ->required();
+  app.add_option("CRITERION", args.criterion, "The criterion's id in the pack")->required();
+  app.add_option("-c,--criteria", args.assess.packs, "The criteria pack: an id or a file")
+      ->type_name("PACK")
+      ->delimiter(',');
+  app.add_option("--context", args.assess.context,
+                 "What is assessed for; replaces the pack's, field by field")
+      ->type_name("FILE");
+  add_day(app, args.assess.as_of);
+  app.add_option("--param", args.assess.params, "Set a parameter of the pack")
+      ->type_name("NAME=JSON");
+  app.add_option("--set", args.assess.sets, "Change a fact of the profile")
+      ->type_name("POINTER=JSON");
+  app.add_option("-f,--format", format, "text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
+  add_output(app, common);
+}
+
 void add_eval(CLI::App& app, EvalArgs& args) {
   app.footer(eval_footer);
   app.add_option("EXPR", args.expression, "A CEL expression")->required();
@@ -202,6 +235,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
 
   Common common;
   AssessArgs assess;
+  ExplainArgs explain;
   EvalArgs eval;
   ListArgs list;
   ShowArgs show;
@@ -210,6 +244,10 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
 
   auto* assess_app = app.add_subcommand("assess", "Assess profiles against criteria packs");
   add_assess(*assess_app, common, assess);
+
+  std::string explain_format;
+  auto* explain_app = app.add_subcommand("explain", "Tell why a criterion came out as it did");
+  add_explain(*explain_app, common, explain, explain_format);
 
   auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
   validate_app->footer(validate_footer);
@@ -250,7 +288,9 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
     return report_usage(app, error);
   }
   list.json = list_format == "json";
+  explain.json = explain_format == "json";
   if (assess_app->parsed()) return Invocation{common, assess};
+  if (explain_app->parsed()) return Invocation{common, explain};
   if (validate_app->parsed()) return Invocation{common, validate};
   if (eval_app->parsed()) return Invocation{common, eval};
   if (list_app->parsed()) return Invocation{common, list};

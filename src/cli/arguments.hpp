@@ -37,6 +37,12 @@ struct AssessArgs {
   std::vector<assess::Outcome> fail_on;
 };
 
+struct ExplainArgs {
+  AssessArgs assess;  // one profile, one pack; what is not of `explain` stays empty
+  std::string criterion;
+  bool json = false;
+};
+
 struct EvalArgs {
   std::string expression;
   std::string profile;
@@ -65,7 +71,7 @@ struct SchemaArgs {
   std::string name;
 };
 
-using Command = std::variant<AssessArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
+using Command = std::variant<AssessArgs, ExplainArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

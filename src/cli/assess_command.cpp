@@ -12,6 +12,7 @@
 #include <sovrisk/report/format.hpp>
 
 #include "commands.hpp"
+#include "load.hpp"
 #include "output.hpp"
 #include "terminal.hpp"
 #include "version.hpp"
@@ -186,6 +187,8 @@ int worst(int a, int b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
+}  // namespace
+
 int no_pack(const Session& session) {
   std::string names;
   for (const std::string_view id : session.catalog().ids(catalog::Kind::pack)) {
@@ -195,15 +198,6 @@ int no_pack(const Session& session) {
   return wrong_usage;
 }
 
-struct Loaded {
-  std::vector<criteria::CompiledPack> packs;
-  std::vector<json::Document> profiles;
-  std::vector<std::vector<assess::Assessment::Change>> changes;
-  std::optional<json::Document> context;
-  std::vector<json::Document> params;  // that parameters' values live in
-};
-
-// Reads everything before anything is said: one bad input, and nothing is printed on stdout.
 std::optional<Loaded> load(Session& session, const AssessArgs& args, int& code) {
   Loaded all;
   std::vector<criteria::Pack> packs;
@@ -245,6 +239,8 @@ std::optional<Loaded> load(Session& session, const AssessArgs& args, int& code) 
   }
   return all;
 }
+
+namespace {
 
 std::optional<assess::Report> assess_all(Session& session, const AssessArgs& args,
                                          const Loaded& all) {

@@ -15,6 +15,7 @@ namespace {
 int dispatch(Session& session, const Command& command) {
   if (const auto* a = std::get_if<AssessArgs>(&command)) return assess_command(session, *a);
   if (const auto* a = std::get_if<EvalArgs>(&command)) return eval_command(session, *a);
+  if (const auto* a = std::get_if<ExplainArgs>(&command)) return explain_command(session, *a);
   if (const auto* a = std::get_if<ListArgs>(&command)) return list_command(session, *a);
   if (const auto* a = std::get_if<ShowArgs>(&command)) return show_command(session, *a);
   if (const auto* a = std::get_if<ValidateArgs>(&command)) return validate_command(session, *a);
