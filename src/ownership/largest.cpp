@@ -31,19 +31,20 @@ struct End {
   bool strict = false;
 };
 
-// The greater of two least values: more than either, where that one is.
+// The greater of two least values: more than either, where that one is. Values within the tolerance
+// are the same, so that no end counts as unreached that another stake reaches.
 void raise_least(End& end, const Interval& range) {
-  if (range.lo > end.value) {
+  if (range.lo > end.value + tolerance) {
     end = {range.lo, range.lo_strict};
-  } else if (range.lo == end.value) {
+  } else if (range.lo >= end.value - tolerance) {
     end.strict = end.strict || range.lo_strict;
   }
 }
 
 void raise_most(End& end, double value, bool strict) {
-  if (value > end.value) {
+  if (value > end.value + tolerance) {
     end = {value, strict};
-  } else if (value == end.value) {
+  } else if (value >= end.value - tolerance) {
     end.strict = end.strict && strict;
   }
 }
