@@ -1,17 +1,16 @@
-#include <sovrisk/assess/assess.hpp>
+#include "bind.hpp"
+#include "evidence.hpp"
+#include "variables.hpp"
+#include "verdict.hpp"
 
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
+#include <sovrisk/assess/assess.hpp>
 #include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/assess/score.hpp>
-
-#include "bind.hpp"
-#include "evidence.hpp"
-#include "variables.hpp"
-#include "verdict.hpp"
 
 namespace sovrisk::assess {
 
@@ -25,7 +24,8 @@ std::string text_at(const json::Document& document, std::string_view pointer) {
 }
 
 // Whether a pack or criterion was law on the day; what to say where it wasn't.
-std::string out_of_force(const criteria::InForce& in_force, catalog::Day day, std::string_view what) {
+std::string out_of_force(const criteria::InForce& in_force, catalog::Day day,
+                         std::string_view what) {
   const auto since = catalog::parse_partial_date(in_force.since);
   const auto until = catalog::parse_partial_date(in_force.until);
   if (since && day < since->first) {
@@ -52,8 +52,8 @@ RiskTerm risk_term(const criteria::Criterion& c, const Evaluated& e) {
 }
 
 LevelTerm level_term(const criteria::Criterion& c, const Evaluated& e) {
-  return {c.level.value_or(1),
-          e.possible.not_met && !e.possible.met && !e.possible.not_applicable, e.possible.not_met};
+  return {c.level.value_or(1), e.possible.not_met && !e.possible.met && !e.possible.not_applicable,
+          e.possible.not_met};
 }
 
 class Assessor {
@@ -214,7 +214,8 @@ class Assessor {
     auto verdict = decide(in);
     if (!verdict) return std::move(verdict.error());
     out_.verdict = std::move(*verdict);
-    // Where it is open whether the regime reaches this case at all, being out of it is possible too.
+    // Where it is open whether the regime reaches this case at all, being out of it is possible
+    // too.
     if (out_.scope == Scope::unknown) {
       VerdictResult& v = out_.verdict;
       v.id = std::nullopt;

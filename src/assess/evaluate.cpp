@@ -1,10 +1,10 @@
-#include <sovrisk/assess/evaluate.hpp>
+#include "variables.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "variables.hpp"
+#include <sovrisk/assess/evaluate.hpp>
 
 namespace sovrisk::assess {
 
@@ -71,7 +71,8 @@ class Evaluator {
       (run.value.as_bool() ? into.possible.met : into.possible.not_met) = true;
     } else {
       into.possible.met = into.possible.not_met = true;
-      if (run.value.is_unknown()) unknown_ = cel::join(in_.host->arena(), unknown_, run.value.why());
+      if (run.value.is_unknown())
+        unknown_ = cel::join(in_.host->arena(), unknown_, run.value.why());
     }
     return true;
   }
@@ -140,18 +141,18 @@ class Evaluator {
                number(run.value.as_range().high).value_or(1)};
     }
     if (range.min >= 0 && range.max <= 1) return range;
-    // An interval that reaches beyond 0..1 may still end within it; a number that lies outside can't.
+    // An interval that reaches beyond 0..1 may still end within it; a number that lies outside
+    // can't.
     if (range.min > 1 || range.max < 0 || range.min == range.max || range.min != range.min) {
-      problem(c.exposure, fmt::format("exposure of {}", c.id),
-              cel::make_error(in_.host->arena(),
-                              fmt::format("{} is not between 0 and 1", range.min)));
+      problem(
+          c.exposure, fmt::format("exposure of {}", c.id),
+          cel::make_error(in_.host->arena(), fmt::format("{} is not between 0 and 1", range.min)));
       return {0, 1};
     }
     return {std::max(range.min, 0.0), std::min(range.max, 1.0)};
   }
 
-  std::string message(const criteria::Criterion& c,
-                      const criteria::CompiledCriterion& compiled) {
+  std::string message(const criteria::Criterion& c, const criteria::CompiledCriterion& compiled) {
     if (!compiled.message_expression) return c.message;
     const Run run = runner_.run(*compiled.message_expression);
     if (run.value.is(Kind::string)) return std::string(run.value.as_string());
@@ -178,7 +179,8 @@ class Evaluator {
       const cel::Path* at = item.is(Kind::record) ? item.as_record().path
                             : item.is(Kind::list) ? item.as_list().path
                                                   : nullptr;
-      if (at != nullptr) shown = cel::join(arena, shown, arena.make(cel::PathSet{at, nullptr, nullptr}));
+      if (at != nullptr)
+        shown = cel::join(arena, shown, arena.make(cel::PathSet{at, nullptr, nullptr}));
     }
     if (shown == nullptr && !run.value.as_list().items.empty()) shown = run.support;
     if (shown != nullptr) support_ = shown;

@@ -1,16 +1,16 @@
-#include <sovrisk/assess/score.hpp>
-
 #include <algorithm>
 #include <vector>
+
+#include <sovrisk/assess/score.hpp>
 
 namespace sovrisk::assess {
 
 namespace {
 
-// The extreme of Σ w·r / Σ w over which optional terms are taken in: taking one in moves the mean towards
-// its own risk, so the optimum takes them in order of risk for as long as that still moves the mean the
-// right way. Once the set is known, the sum is made in the order given, so that the result doesn't depend
-// on the search.
+// The extreme of Σ w·r / Σ w over which optional terms are taken in: taking one in moves the mean
+// towards its own risk, so the optimum takes them in order of risk for as long as that still moves
+// the mean the right way. Once the set is known, the sum is made in the order given, so that the
+// result doesn't depend on the search.
 double extreme(std::span<const RiskTerm> terms, bool lowest) {
   const auto risk = [&](const RiskTerm& t) { return lowest ? t.risk.min : t.risk.max; };
   const auto better = [&](double a, double b) { return lowest ? a < b : a > b; };

@@ -17,7 +17,9 @@ Runner::Runner(const Inputs& inputs)
   in_.host->set_lazy([this](std::uint32_t slot) { return variable(slot); });
 }
 
-Runner::~Runner() { in_.host->set_lazy({}); }
+Runner::~Runner() {
+  in_.host->set_lazy({});
+}
 
 Run Runner::run(const cel::Program& program) {
   cel::Trace trace;

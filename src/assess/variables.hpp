@@ -1,4 +1,5 @@
-// Running a pack's programs: the slots they see, and its variables, which are evaluated when first read.
+// Running a pack's programs: the slots they see, and its variables, which are evaluated when first
+// read.
 #pragma once
 
 #include <optional>
@@ -28,16 +29,18 @@ class Runner {
   // Leaves what was recorded in `trace`.
   [[nodiscard]] Run run(const cel::Program& program, cel::Trace& trace);
   // Whether a program that ran so far has read the pack's variable of that index.
-  [[nodiscard]] bool has_read(std::size_t variable) const { return variables_[variable].has_value(); }
+  [[nodiscard]] bool has_read(std::size_t variable) const {
+    return variables_[variable].has_value();
+  }
 
  private:
   [[nodiscard]] cel::Value variable(std::uint32_t slot);
 
   Inputs in_;
-  std::vector<cel::Value> slots_;            // variables stay absent, so that each read is told its support
+  std::vector<cel::Value> slots_;  // variables stay absent, so that each read is told its support
   std::vector<std::optional<Run>> variables_;
-  cel::Trace* current_ = nullptr;            // of the program that is running
-  const cel::PathSet* reads_ = nullptr;      // of variables read by the programs that are running
+  cel::Trace* current_ = nullptr;        // of the program that is running
+  const cel::PathSet* reads_ = nullptr;  // of variables read by the programs that are running
 };
 
 }  // namespace sovrisk::assess

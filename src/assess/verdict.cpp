@@ -84,8 +84,7 @@ class Slots {
       fields[2] = text(c.severity);
       fields[3] = status(in_.statuses[i], why);
       fields[4] = waived(i, why);
-      findings.push_back(
-          cel::make_record(arena_, {.type = pack_.finding.get(), .fields = fields}));
+      findings.push_back(cel::make_record(arena_, {.type = pack_.finding.get(), .fields = fields}));
     }
     return findings;
   }
@@ -116,14 +115,13 @@ class Slots {
 
 json::Diagnostic failed(const criteria::Expression& where, std::string_view what,
                         const Value& error) {
-  json::Diagnostic d{.severity = json::Severity::error,
-                     .code = "cel/evaluation",
-                     .message = fmt::format("{}: {}", what, json::visible(error.as_error().message)),
-                     .place = {where.place.source,
-                               {error.as_error().offset, error.as_error().offset + 1},
-                               {}},
-                     .related = {},
-                     .hint = {}};
+  json::Diagnostic d{
+      .severity = json::Severity::error,
+      .code = "cel/evaluation",
+      .message = fmt::format("{}: {}", what, json::visible(error.as_error().message)),
+      .place = {where.place.source, {error.as_error().offset, error.as_error().offset + 1}, {}},
+      .related = {},
+      .hint = {}};
   criteria::relocate(d, where);
   return d;
 }
@@ -178,11 +176,10 @@ json::Result<LevelRange> overall_level(const VerdictInputs& in) {
     return range;
   }
   const std::vector<Value> slots = Slots(in).make();
-  const Value value =
-      pack.overall->evaluate(in.run->host->arena(), {slots, nullptr, in.run->host});
+  const Value value = pack.overall->evaluate(in.run->host->arena(), {slots, nullptr, in.run->host});
   if (value.is_error()) {
-    return tl::unexpected(json::Diagnostics{
-        failed(pack.pack.overall_expression, "overall level", value)});
+    return tl::unexpected(
+        json::Diagnostics{failed(pack.pack.overall_expression, "overall level", value)});
   }
   LevelRange range{0, top};
   if (value.is(Kind::int64)) range = {value.as_int64(), value.as_int64()};

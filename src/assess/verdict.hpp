@@ -12,10 +12,10 @@ namespace sovrisk::assess {
 // What verdicts look at. `waived[i]`: a waiver acts on criterion i where it is or may be not met.
 struct VerdictInputs {
   const Inputs* run = nullptr;
-  std::vector<Possible> statuses;                    // by criterion
-  std::vector<Possible> own;                         // before waivers; the same without any
+  std::vector<Possible> statuses;  // by criterion
+  std::vector<Possible> own;       // before waivers; the same without any
   std::vector<bool> waived;
-  std::vector<std::vector<std::string>> unknown;     // by criterion: the facts that would tell
+  std::vector<std::vector<std::string>> unknown;  // by criterion: the facts that would tell
   Interval score;
   std::optional<LevelRange> level;
   std::vector<Interval> objective_scores;

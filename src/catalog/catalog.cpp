@@ -1,4 +1,4 @@
-#include <sovrisk/catalog/catalog.hpp>
+#include "embedded.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "embedded.hpp"
+#include <sovrisk/catalog/catalog.hpp>
 
 namespace sovrisk::catalog {
 
@@ -21,8 +21,8 @@ struct Folder {
 };
 // The longer prefix stands first: reference/lists/ before reference/.
 constexpr Folder folders[] = {
-    {"profiles/", ".json", Kind::profile},         {"packs/", ".json", Kind::pack},
-    {"reference/lists/", ".json", Kind::list},     {"reference/", ".json", Kind::reference},
+    {"profiles/", ".json", Kind::profile},      {"packs/", ".json", Kind::pack},
+    {"reference/lists/", ".json", Kind::list},  {"reference/", ".json", Kind::reference},
     {"schemas/", ".schema.json", Kind::schema},
 };
 
@@ -38,7 +38,9 @@ std::optional<std::pair<Kind, std::string>> classify(std::string_view path) {
   return std::nullopt;
 }
 
-auto order(const Entry& e) { return std::tie(e.kind, e.id); }
+auto order(const Entry& e) {
+  return std::tie(e.kind, e.id);
+}
 
 }  // namespace
 
@@ -47,7 +49,8 @@ Catalog::Catalog() {
     auto named = classify(f.path);
     if (!named) continue;
     entries_.push_back({named->first, std::move(named->second), fmt::format("catalog:{}", f.path),
-                        std::string_view(f.begin, static_cast<std::size_t>(f.end - f.begin)), true});
+                        std::string_view(f.begin, static_cast<std::size_t>(f.end - f.begin)),
+                        true});
   }
   std::ranges::sort(entries_, [](const Entry& a, const Entry& b) { return order(a) < order(b); });
 }
@@ -65,7 +68,8 @@ json::Result<void> Catalog::add_folder(const std::string& folder) {
   for (const Folder& f : folders) {
     const fs::path below = fs::path(folder) / std::string(f.prefix);
     std::vector<Entry> found;
-    for (fs::directory_iterator it(below, failed), end; !failed && it != end; it.increment(failed)) {
+    for (fs::directory_iterator it(below, failed), end; !failed && it != end;
+         it.increment(failed)) {
       const std::string name = it->path().filename().string();
       const auto named = classify(std::string(f.prefix) + name);
       if (!named || named->first != f.kind || !it->is_regular_file(failed)) continue;
@@ -80,8 +84,8 @@ json::Result<void> Catalog::add_folder(const std::string& folder) {
         entries_.push_back(std::move(e));
         continue;
       }
-      notices_.push_back(
-          fmt::format("{} takes the place of {}", json::visible(e.path), json::visible(same->path)));
+      notices_.push_back(fmt::format("{} takes the place of {}", json::visible(e.path),
+                                     json::visible(same->path)));
       *same = std::move(e);
     }
   }
@@ -98,8 +102,8 @@ std::vector<const Entry*> Catalog::list(Kind kind) const {
 }
 
 const Entry* Catalog::find(Kind kind, std::string_view id) const {
-  const auto it = std::ranges::find_if(
-      entries_, [&](const Entry& e) { return e.kind == kind && e.id == id; });
+  const auto it =
+      std::ranges::find_if(entries_, [&](const Entry& e) { return e.kind == kind && e.id == id; });
   return it == entries_.end() ? nullptr : &*it;
 }
 

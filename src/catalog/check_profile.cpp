@@ -1,5 +1,5 @@
-// What a profile's schema can't say: dates that don't exist or run backwards, ranges upside down, shares
-// above 100 percent, rows that exclude each other.
+// What a profile's schema can't say: dates that don't exist or run backwards, ranges upside down,
+// shares above 100 percent, rows that exclude each other.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -56,7 +56,9 @@ Period period_of(const Value& row) {
   if (const auto until = parse_partial_date(text_of(row, "until"))) p.last = until->last;
   return p;
 }
-bool overlap(const Period& a, const Period& b) { return a.first <= b.last && b.first <= a.last; }
+bool overlap(const Period& a, const Period& b) {
+  return a.first <= b.last && b.first <= a.last;
+}
 
 // The least that a percentage can be; nothing where it is not stated.
 std::optional<double> least(const Value& row, std::string_view key) {
@@ -119,9 +121,9 @@ class Checker {
 
   // Fields whose values the schema says are dates; their shape is its matter, their days are ours.
   static bool is_date_field(std::string_view key) {
-    static constexpr std::string_view fields[] = {
-        "as_of",  "since",   "until",     "opened",    "closed",  "reported",
-        "issued", "expires", "published", "retrieved", "checked", "date"};
+    static constexpr std::string_view fields[] = {"as_of",     "since",     "until",   "opened",
+                                                  "closed",    "reported",  "issued",  "expires",
+                                                  "published", "retrieved", "checked", "date"};
     return std::ranges::find(fields, key) != std::end(fields);
   }
 
@@ -136,8 +138,9 @@ class Checker {
     const auto first = parse_partial_date(text_of(row, from));
     const auto last = parse_partial_date(text_of(row, to));
     if (!first || !last || first->first <= last->last) return;
-    problem("date-order", json::child(pointer, to),
-            fmt::format("{} ({}) lies before {} ({})", to, text_of(row, to), from, text_of(row, from)));
+    problem(
+        "date-order", json::child(pointer, to),
+        fmt::format("{} ({}) lies before {} ({})", to, text_of(row, to), from, text_of(row, from)));
   }
 
   void check_range(const Value& range, const std::string& pointer) {
@@ -300,6 +303,8 @@ class Checker {
 
 }  // namespace
 
-Diagnostics check_profile(const json::Document& profile) { return Checker(profile).run(); }
+Diagnostics check_profile(const json::Document& profile) {
+  return Checker(profile).run();
+}
 
 }  // namespace sovrisk::catalog

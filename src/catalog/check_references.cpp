@@ -1,4 +1,5 @@
-// References between ids of a file and to what the catalog knows, and keys that are unique in their list.
+// References between ids of a file and to what the catalog knows, and keys that are unique in their
+// list.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -44,7 +45,8 @@ class Checker {
       if (text != "@region") check_country(a);
     } else if (a.ref == "subdivision") {
       if (!reference_.is_subdivision(text)) {
-        problem(a, "unknown-subdivision", fmt::format("ISO 3166-2 has no subdivision \"{}\"", shown(a)),
+        problem(a, "unknown-subdivision",
+                fmt::format("ISO 3166-2 has no subdivision \"{}\"", shown(a)),
                 "written as country-part, such as US-VA");
       }
     } else if (a.ref == "market" || a.ref == "country-or-bloc") {
@@ -107,7 +109,9 @@ class Checker {
                      "give the country that it is now");
     }
     problem(a, "unknown-country", fmt::format("ISO 3166-1 has no country \"{}\"", shown(a)),
-            code == "UK" ? "the United Kingdom is GB" : code == "EL" ? "Greece is GR" : "");
+            code == "UK"   ? "the United Kingdom is GB"
+            : code == "EL" ? "Greece is GR"
+                           : "");
   }
 
   void check_keys(const Annotated& a) {

@@ -1,8 +1,8 @@
-#include <sovrisk/catalog/date.hpp>
-
 #include <charconv>
 
 #include <fmt/format.h>
+
+#include <sovrisk/catalog/date.hpp>
 
 namespace sovrisk::catalog {
 

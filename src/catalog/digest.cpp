@@ -1,8 +1,8 @@
-#include <sovrisk/catalog/digest.hpp>
-
 #include <array>
 
 #include <sodium.h>
+
+#include <sovrisk/catalog/digest.hpp>
 
 namespace sovrisk::catalog {
 

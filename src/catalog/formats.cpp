@@ -1,8 +1,8 @@
-#include <sovrisk/catalog/formats.hpp>
-
 #include <stdexcept>
 
 #include <fmt/format.h>
+
+#include <sovrisk/catalog/formats.hpp>
 
 namespace sovrisk::catalog {
 

@@ -14,7 +14,9 @@ using json::Diagnostics;
 
 namespace {
 
-std::string_view kind_word(Kind kind) { return kind == Kind::pack ? "pack" : "profile"; }
+std::string_view kind_word(Kind kind) {
+  return kind == Kind::pack ? "pack" : "profile";
+}
 
 Diagnostics not_found(const Catalog& catalog, Kind kind, const std::string& argument) {
   std::string hint = json::did_you_mean(argument, catalog.ids(kind));
@@ -64,17 +66,18 @@ json::Result<std::vector<json::SourcePtr>> snapshot(const Catalog& catalog,
   if (hits.empty() && !date.empty()) {
     if (const Entry* plain = catalog.find(Kind::profile, id)) consider(*plain);
   }
-  if (hits.empty() || date.empty()) return tl::unexpected(not_found(catalog, Kind::profile, argument));
+  if (hits.empty() || date.empty())
+    return tl::unexpected(not_found(catalog, Kind::profile, argument));
   if (hits.size() > 1) {
     std::string names;
     for (const auto& hit : hits) names += (names.empty() ? "" : ", ") + hit.first->id;
-    return tl::unexpected(Diagnostics{
-        Diagnostic{.code = "catalog/ambiguous",
-                   .message = fmt::format("\"{}\" matches several snapshots: {}",
-                                          json::visible(argument), names),
-                   .place = {},
-                   .related = {},
-                   .hint = "give more of the date"}});
+    return tl::unexpected(
+        Diagnostics{Diagnostic{.code = "catalog/ambiguous",
+                               .message = fmt::format("\"{}\" matches several snapshots: {}",
+                                                      json::visible(argument), names),
+                               .place = {},
+                               .related = {},
+                               .hint = "give more of the date"}});
   }
   return std::vector{hits.front().second};
 }
@@ -90,12 +93,12 @@ json::Result<std::vector<json::SourcePtr>> folder(const std::string& path,
     }
   }
   if (failed || files.empty()) {
-    return tl::unexpected(Diagnostics{Diagnostic{
-        .code = "file/empty-folder",
-        .message = fmt::format("the folder {} holds no .json file", json::visible(path)),
-        .place = {},
-        .related = {},
-        .hint = {}}});
+    return tl::unexpected(Diagnostics{
+        Diagnostic{.code = "file/empty-folder",
+                   .message = fmt::format("the folder {} holds no .json file", json::visible(path)),
+                   .place = {},
+                   .related = {},
+                   .hint = {}}});
   }
   std::ranges::sort(files);
   std::vector<json::SourcePtr> sources;

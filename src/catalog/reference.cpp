@@ -1,9 +1,9 @@
-#include <sovrisk/catalog/reference.hpp>
-
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
+
+#include <sovrisk/catalog/reference.hpp>
 
 namespace sovrisk::catalog {
 
@@ -64,7 +64,10 @@ std::optional<ListRule> rule_of(const Value& object) {
 }
 
 ListVersion version_of(const Value& object, Day since) {
-  ListVersion version{since, strings_of(object, "countries"), strings_of(object, "persons"), {},
+  ListVersion version{since,
+                      strings_of(object, "countries"),
+                      strings_of(object, "persons"),
+                      {},
                       strings_of(object, "citations")};
   std::ranges::sort(version.countries);
   if (const auto rule = rule_of(object)) version.rules.push_back(*rule);
@@ -158,8 +161,11 @@ struct Reference::Cache {
     const auto document = load(Kind::list, id);
     if (!document) return std::nullopt;
     const Value& root = document->root();
-    NamedList list{std::string(id), text_of(root, "title"), text_of(root, "kind") == "government",
-                   {},              cited_of(root, "citations")};
+    NamedList list{std::string(id),
+                   text_of(root, "title"),
+                   text_of(root, "kind") == "government",
+                   {},
+                   cited_of(root, "citations")};
     for (const Value& v : items_of(root, "versions")) {
       if (const auto since = day_of(v, "since")) list.versions.push_back(version_of(v, *since));
     }
@@ -272,9 +278,13 @@ std::shared_ptr<const cel::Domain> Reference::domain(std::string_view name) cons
       .first->second;
 }
 
-const json::Diagnostics& Reference::problems() const { return cache_->problems; }
+const json::Diagnostics& Reference::problems() const {
+  return cache_->problems;
+}
 
-std::vector<json::SourcePtr> Reference::read_sources() const { return cache_->sources; }
+std::vector<json::SourcePtr> Reference::read_sources() const {
+  return cache_->sources;
+}
 
 void Reference::prepare() const {
   (void)is_subdivision("");

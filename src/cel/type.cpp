@@ -97,7 +97,9 @@ Type Type::timestamp() {
 Type Type::duration() {
   return basic(TypeKind::duration);
 }
-Type Type::type() { return basic(TypeKind::type); }
+Type Type::type() {
+  return basic(TypeKind::type);
+}
 Type Type::error() {
   return basic(TypeKind::error);
 }

@@ -5,8 +5,8 @@
 #include "order.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <bit>
+#include <optional>
 
 namespace sovrisk::cel {
 

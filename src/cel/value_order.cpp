@@ -43,8 +43,12 @@ Order reverse(Order o) {
 }
 
 // As the conformance suite has it, an integer is compared with a double as the nearest double.
-Order compare(std::int64_t a, double b) { return of_doubles(static_cast<double>(a), b); }
-Order compare(std::uint64_t a, double b) { return of_doubles(static_cast<double>(a), b); }
+Order compare(std::int64_t a, double b) {
+  return of_doubles(static_cast<double>(a), b);
+}
+Order compare(std::uint64_t a, double b) {
+  return of_doubles(static_cast<double>(a), b);
+}
 
 bool orderable(Kind a, Kind b) {
   if (is_number(a)) return is_number(b);

@@ -1,5 +1,7 @@
 #include "arguments.hpp"
 
+#include "version.hpp"
+
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
@@ -8,8 +10,6 @@
 #include <sovrisk/cli/run.hpp>
 #include <sovrisk/json/diagnostic.hpp>
 #include <sovrisk/report/format.hpp>
-
-#include "version.hpp"
 
 namespace sovrisk::cli {
 
@@ -90,9 +90,8 @@ void add_common(CLI::App& app, Common& common) {
   app.add_option("--color", common.color, "When to use colours: auto, always, never")
       ->type_name("WHEN")
       ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Color>{{"auto", Color::automatic},
-                                       {"always", Color::always},
-                                       {"never", Color::never}},
+          std::map<std::string, Color>{
+              {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}},
           CLI::ignore_case))
       ->default_str("auto");
   app.add_flag("-q,--quiet", common.quiet, "No warnings and no notes on stderr");
@@ -149,7 +148,8 @@ void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
   app.add_option("-c,--criteria", args.packs, "Criteria packs: ids or files")
       ->type_name("PACK[,…]")
       ->delimiter(',');
-  app.add_option("--context", args.context, "What is assessed for; replaces the pack's, field by field")
+  app.add_option("--context", args.context,
+                 "What is assessed for; replaces the pack's, field by field")
       ->type_name("FILE");
   add_day(app, args.as_of);
   app.add_option("--param", args.params, "Set a parameter of the packs")->type_name("NAME=JSON");
@@ -202,12 +202,13 @@ void add_explain(CLI::App& app, Common& common, ExplainArgs& args, std::string& 
 void add_eval(CLI::App& app, EvalArgs& args) {
   app.footer(eval_footer);
   app.add_option("EXPR", args.expression, "A CEL expression")->required();
-  auto* profile = app.add_option("--profile", args.profile, "Evaluate over a profile")
-                      ->type_name("PROFILE");
+  auto* profile =
+      app.add_option("--profile", args.profile, "Evaluate over a profile")->type_name("PROFILE");
   app.add_option("--input", args.input, "Evaluate with a JSON file bound to `input`")
       ->type_name("FILE")
       ->excludes(profile);
-  app.add_option("-c,--criteria", args.pack, "A pack whose parameters, variables and context are seen")
+  app.add_option("-c,--criteria", args.pack,
+                 "A pack whose parameters, variables and context are seen")
       ->type_name("PACK")
       ->needs(profile);
   app.add_option("--context", args.context, "The context of the assessment")->type_name("FILE");
@@ -269,7 +270,8 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
 
-  auto* show_app = app.add_subcommand("show", "Print a profile, pack, list or schema of the catalog");
+  auto* show_app =
+      app.add_subcommand("show", "Print a profile, pack, list or schema of the catalog");
   show_app->footer(show_footer);
   show_app->add_option("[KIND] ID", show.words, "Its id; before it, profile, pack, list or schema")
       ->required()

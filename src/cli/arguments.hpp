@@ -71,7 +71,8 @@ struct SchemaArgs {
   std::string name;
 };
 
-using Command = std::variant<AssessArgs, ExplainArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
+using Command =
+    std::variant<AssessArgs, ExplainArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

@@ -1,21 +1,20 @@
 // sovrisk assess: profiles × packs -> one report, and an exit code.
-#include <algorithm>
-
-#include <unistd.h>
-
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
-
-#include <sovrisk/cli/run.hpp>
-#include <sovrisk/criteria/patch.hpp>
-#include <sovrisk/json/write.hpp>
-#include <sovrisk/report/format.hpp>
-
 #include "commands.hpp"
 #include "load.hpp"
 #include "output.hpp"
 #include "terminal.hpp"
 #include "version.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <sovrisk/cli/run.hpp>
+#include <sovrisk/criteria/patch.hpp>
+#include <sovrisk/json/write.hpp>
+#include <sovrisk/report/format.hpp>
 
 namespace sovrisk::cli {
 
@@ -49,14 +48,16 @@ std::optional<Assignment> placed(const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '[') ++depth;
     if (text[i] == ']' && depth > 0) --depth;
-    if (text[i] == '=' && depth == 0 && i > 0) return Assignment{text.substr(0, i), text.substr(i + 1)};
+    if (text[i] == '=' && depth == 0 && i > 0)
+      return Assignment{text.substr(0, i), text.substr(i + 1)};
   }
   return std::nullopt;
 }
 
 // ---- changes that the command line makes ----
 
-// Replaces parameters by name; a parameter keeps its type. Documents that the values live in are kept.
+// Replaces parameters by name; a parameter keeps its type. Documents that the values live in are
+// kept.
 bool apply_params(const AssessArgs& args, std::vector<criteria::Pack>& packs,
                   std::vector<json::Document>& kept, json::Diagnostics& problems) {
   const std::size_t before = problems.size();
@@ -79,13 +80,14 @@ bool apply_params(const AssessArgs& args, std::vector<criteria::Pack>& packs,
         if (p.name != given->name) continue;
         found = true;
         const json::Value* list = value.is_object() ? value.find("list") : nullptr;
-        const bool same = p.list.empty()
-                              ? value.kind() == p.value.kind() ||
-                                    (value.is_number() && p.value.is_number())
-                              : value.is_array() || (list != nullptr && list->is_string());
+        const bool same =
+            p.list.empty()
+                ? value.kind() == p.value.kind() || (value.is_number() && p.value.is_number())
+                : value.is_array() || (list != nullptr && list->is_string());
         if (!same) {
-          problems.push_back(usage(fmt::format("--param {}: a parameter keeps its type", given->name),
-                                   "`sovrisk show " + pack.id + "` prints the pack"));
+          problems.push_back(
+              usage(fmt::format("--param {}: a parameter keeps its type", given->name),
+                    "`sovrisk show " + pack.id + "` prints the pack"));
           continue;
         }
         p.value = value;
@@ -156,10 +158,10 @@ void apply_sets(Session& session, const AssessArgs& args, json::Document& profil
     changes.push_back({*at, json::write(*value)});
   }
   if (args.sets.empty()) return;
-  session.gather(schema::validate(session.formats().validator("profile-1"), profile,
-                                  {.prefix = "profile"}));
-  session.gather(catalog::check_references(session.formats(), session.reference(), "profile-1",
-                                           profile));
+  session.gather(
+      schema::validate(session.formats().validator("profile-1"), profile, {.prefix = "profile"}));
+  session.gather(
+      catalog::check_references(session.formats(), session.reference(), "profile-1", profile));
   session.gather(catalog::check_profile(profile));
 }
 
@@ -177,11 +179,16 @@ int gate(const assess::VerdictResult& verdict, const std::vector<Outcome>& fail_
 int worst(int a, int b) {
   const auto rank = [](int code) {
     switch (code) {
-      case output_failed: return 4;
-      case bad_input: return 3;
-      case gate_failed: return 2;
-      case gate_undetermined: return 1;
-      default: return 0;
+      case output_failed:
+        return 4;
+      case bad_input:
+        return 3;
+      case gate_failed:
+        return 2;
+      case gate_undetermined:
+        return 1;
+      default:
+        return 0;
     }
   };
   return rank(a) >= rank(b) ? a : b;
@@ -250,12 +257,11 @@ std::optional<assess::Report> assess_all(Session& session, const AssessArgs& arg
   const assess::Engine engine{&session.reference(), &session.documents()};
   for (std::size_t i = 0; i < all.profiles.size(); ++i) {
     for (const criteria::CompiledPack& pack : all.packs) {
-      auto assessment =
-          assess::assess(engine, {.pack = &pack,
-                                  .profile = &all.profiles[i],
-                                  .context = all.context ? &*all.context : nullptr,
-                                  .as_of = args.as_of,
-                                  .changes = all.changes[i]});
+      auto assessment = assess::assess(engine, {.pack = &pack,
+                                                .profile = &all.profiles[i],
+                                                .context = all.context ? &*all.context : nullptr,
+                                                .as_of = args.as_of,
+                                                .changes = all.changes[i]});
       if (assessment) {
         report.assessments.push_back(std::move(*assessment));
       } else {

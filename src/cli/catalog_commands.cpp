@@ -1,14 +1,14 @@
 // sovrisk list, show, schema: what the catalog holds.
+#include "commands.hpp"
+#include "output.hpp"
+#include "terminal.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <sovrisk/cli/run.hpp>
 #include <sovrisk/json/write.hpp>
-
-#include "commands.hpp"
-#include "output.hpp"
-#include "terminal.hpp"
 
 namespace sovrisk::cli {
 
@@ -76,7 +76,9 @@ std::string as_json(const std::vector<Listed>& all, const std::string& kind) {
   for (const Listed& one : all) {
     out.begin_object().member("id", one.id).member("title", one.title);
     if (!one.more.empty()) {
-      const std::string_view key = kind == "profiles" ? "as_of" : kind == "packs" ? "version" : "country";
+      const std::string_view key = kind == "profiles" ? "as_of"
+                                   : kind == "packs"  ? "version"
+                                                      : "country";
       out.member(key, one.more);
     }
     out.end_object();

@@ -1,4 +1,8 @@
 // sovrisk eval: one CEL expression, over a profile, a JSON file, or nothing.
+#include "commands.hpp"
+#include "output.hpp"
+#include "terminal.hpp"
+
 #include <fmt/format.h>
 
 #include <sovrisk/assess/evaluate.hpp>
@@ -8,10 +12,6 @@
 #include <sovrisk/criteria/host.hpp>
 #include <sovrisk/json/write.hpp>
 #include <sovrisk/schema/bind.hpp>
-
-#include "commands.hpp"
-#include "output.hpp"
-#include "terminal.hpp"
 
 namespace sovrisk::cli {
 
@@ -92,10 +92,11 @@ int eval_over_profile(Session& session, const EvalArgs& args) {
     fmt::print(stderr, "sovrisk: eval takes one profile\n");
     return wrong_usage;
   }
-  auto compiled = criteria::compile(std::move(*pack), session.documents().types(), session.reference());
+  auto compiled =
+      criteria::compile(std::move(*pack), session.documents().types(), session.reference());
   if (!compiled) return fail(session, std::move(compiled.error()));
-  cel::Environment env = criteria::criteria_environment(session.documents().types(), compiled->params,
-                                                        compiled->facts, session.reference());
+  cel::Environment env = criteria::criteria_environment(
+      session.documents().types(), compiled->params, compiled->facts, session.reference());
   for (std::size_t i = 0; i < compiled->variables.size(); ++i) {
     env.variables.push_back(
         {"variables." + compiled->pack.variables[i].name, compiled->variables[i].type()});
@@ -105,13 +106,14 @@ int eval_over_profile(Session& session, const EvalArgs& args) {
   if (args.check) return print_type(*program);
 
   assess::Engine engine{&session.reference(), &session.documents()};
-  const assess::EvaluatedExpression result = assess::evaluate_expression(
-      engine, {.pack = &*compiled,
-               .profile = &profiles->front(),
-               .context = context ? &*context : nullptr,
-               .as_of = args.as_of,
-               .changes = {}},
-      *program);
+  const assess::EvaluatedExpression result =
+      assess::evaluate_expression(engine,
+                                  {.pack = &*compiled,
+                                   .profile = &profiles->front(),
+                                   .context = context ? &*context : nullptr,
+                                   .as_of = args.as_of,
+                                   .changes = {}},
+                                  *program);
   session.gather(result.problems);
   for (const std::string& w : result.warnings) {
     session.gather({{.severity = json::Severity::warning,

@@ -1,12 +1,12 @@
-#include <sovrisk/cli/run.hpp>
+#include "arguments.hpp"
+#include "commands.hpp"
+#include "terminal.hpp"
 
 #include <exception>
 
 #include <fmt/format.h>
 
-#include "arguments.hpp"
-#include "commands.hpp"
-#include "terminal.hpp"
+#include <sovrisk/cli/run.hpp>
 
 namespace sovrisk::cli {
 

@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include "terminal.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -9,8 +11,6 @@
 #include <spdlog/spdlog.h>
 
 #include <sovrisk/catalog/digest.hpp>
-
-#include "terminal.hpp"
 
 namespace sovrisk::cli {
 

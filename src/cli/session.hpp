@@ -1,6 +1,8 @@
-// What one run of the program shares between its commands: catalog, reference data, formats, and the
-// inputs that a report names.
+// What one run of the program shares between its commands: catalog, reference data, formats, and
+// the inputs that a report names.
 #pragma once
+
+#include "arguments.hpp"
 
 #include <memory>
 #include <optional>
@@ -13,8 +15,6 @@
 #include <sovrisk/catalog/reference.hpp>
 #include <sovrisk/criteria/compile.hpp>
 #include <sovrisk/criteria/documents.hpp>
-
-#include "arguments.hpp"
 
 namespace sovrisk::cli {
 

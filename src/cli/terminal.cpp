@@ -3,12 +3,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace sovrisk::cli {
 
@@ -45,7 +44,9 @@ void tell(const Common& common, const json::Diagnostics& problems) {
   }
 }
 
-void tell_error(const std::string& message) { fmt::print(stderr, "sovrisk: error: {}\n", message); }
+void tell_error(const std::string& message) {
+  fmt::print(stderr, "sovrisk: error: {}\n", message);
+}
 
 void set_up_logging(const Common& common) {
   auto logger = spdlog::stderr_logger_st("sovrisk");

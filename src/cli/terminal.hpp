@@ -1,13 +1,13 @@
 // What the terminal can do, and what is said on stderr.
 #pragma once
 
+#include "arguments.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include <sovrisk/json/diagnostic.hpp>
-
-#include "arguments.hpp"
 
 namespace sovrisk::cli {
 

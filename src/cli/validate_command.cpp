@@ -1,15 +1,14 @@
 // sovrisk validate: files against their formats, told apart by their `schema`.
-#include <algorithm>
-
-#include <unistd.h>
-
-#include <fmt/format.h>
-
-#include <sovrisk/cli/run.hpp>
-
 #include "commands.hpp"
 #include "output.hpp"
 #include "terminal.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <sovrisk/cli/run.hpp>
 
 namespace sovrisk::cli {
 
@@ -49,8 +48,7 @@ void check(Session& session, const json::SourcePtr& source) {
     return session.gather(unknown_format(session, *parsed));
   }
   json::Diagnostics warnings;
-  auto document =
-      catalog::load(session.formats(), session.reference(), format, source, warnings);
+  auto document = catalog::load(session.formats(), session.reference(), format, source, warnings);
   session.gather(std::move(warnings));
   if (!document) return session.gather(std::move(document.error()));
   if (format == "pack-1") check_pack(session, std::move(*document));
@@ -75,8 +73,8 @@ int validate_command(Session& session, const ValidateArgs& args) {
   }
   const bool wrong = session.tell_gathered();
   if (wrong) return bad_input;
-  const std::string failed = write_output(
-      "", fmt::format("{} {} valid\n", files, files == 1 ? "file is" : "files are"));
+  const std::string failed =
+      write_output("", fmt::format("{} {} valid\n", files, files == 1 ? "file is" : "files are"));
   if (failed.empty()) return done;
   tell_error(failed);
   return output_failed;

@@ -1,14 +1,13 @@
-#include <sovrisk/criteria/compile.hpp>
+#include "param_types.hpp"
+#include "types.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include <sovrisk/criteria/compile.hpp>
 #include <sovrisk/criteria/host.hpp>
-
-#include "param_types.hpp"
-#include "types.hpp"
 
 namespace sovrisk::criteria {
 
@@ -42,11 +41,12 @@ Type named_type(std::string_view name, const Type& profile, const catalog::Refer
 }
 
 std::shared_ptr<const cel::RecordType> record(std::string name, std::vector<cel::Field> fields) {
-  return std::make_shared<const cel::RecordType>(cel::RecordType{std::move(name), std::move(fields)});
+  return std::make_shared<const cel::RecordType>(
+      cel::RecordType{std::move(name), std::move(fields)});
 }
 
-// Statuses that verdicts may compare with: "unknown" is none, since a status there is the set of those
-// still possible.
+// Statuses that verdicts may compare with: "unknown" is none, since a status there is the set of
+// those still possible.
 std::shared_ptr<const cel::Domain> status_domain() {
   static const auto domain = std::make_shared<const cel::Domain>(
       cel::Domain{"status", {"met", "not-applicable", "not-met"}});
@@ -67,12 +67,10 @@ class Compiler {
 
   void run() {
     check_lists();
-    Environment env =
-        criteria_environment(out_.documents, out_.params, out_.facts, reference_);
+    Environment env = criteria_environment(out_.documents, out_.params, out_.facts, reference_);
     for (const Variable& v : out_.pack.variables) {
       auto program = one(env, v.expression, std::nullopt);
-      env.variables.push_back(
-          {"variables." + v.name, program ? program->type() : Type::error()});
+      env.variables.push_back({"variables." + v.name, program ? program->type() : Type::error()});
       out_.variables.push_back(program ? std::move(*program) : Program());
     }
     out_.applies_when = one(env, out_.pack.applies_when, Type::boolean());
@@ -125,12 +123,13 @@ class Compiler {
     const std::vector<std::string_view> ids(known->values.begin(), known->values.end());
     for (const Parameter& p : out_.pack.params) {
       if (p.list.empty() || known->contains(p.list)) continue;
-      problems.push_back({.severity = json::Severity::error,
-                          .code = "pack/unknown-list",
-                          .message = fmt::format("the catalog has no list \"{}\"", json::visible(p.list)),
-                          .place = p.place,
-                          .related = {},
-                          .hint = json::did_you_mean(p.list, ids)});
+      problems.push_back(
+          {.severity = json::Severity::error,
+           .code = "pack/unknown-list",
+           .message = fmt::format("the catalog has no list \"{}\"", json::visible(p.list)),
+           .place = p.place,
+           .related = {},
+           .hint = json::did_you_mean(p.list, ids)});
     }
   }
 
@@ -212,8 +211,8 @@ class Compiler {
     if (literal == nullptr) {
       problem.message = "the index is a literal id, such as \"ID\"";
     } else {
-      problem.message = fmt::format("this pack has no {} \"{}\"", criterion ? "criterion" : "objective",
-                                    json::visible(*literal));
+      problem.message = fmt::format("this pack has no {} \"{}\"",
+                                    criterion ? "criterion" : "objective", json::visible(*literal));
       problem.hint = json::did_you_mean(*literal, known);
     }
     relocate(problem, expression);
@@ -238,10 +237,10 @@ Environment criteria_environment(const DocumentTypes& documents,
                    {"facts", Type::record(facts)},
                    {"as_of", Type::timestamp()}};
   const Type profile = documents.profile;
-  auto made = cel::make_library({.functions = library(),
-                                 .named_types = [profile, &reference](std::string_view name) {
-                                   return named_type(name, profile, reference);
-                                 }});
+  auto made = cel::make_library(
+      {.functions = library(), .named_types = [profile, &reference](std::string_view name) {
+         return named_type(name, profile, reference);
+       }});
   if (!made) throw std::logic_error(json::render(made.error()));
   env.library = std::move(*made);
   return env;

@@ -1,10 +1,9 @@
-#include <sovrisk/criteria/documents.hpp>
+#include "regions.hpp"
 
 #include <stdexcept>
 
+#include <sovrisk/criteria/documents.hpp>
 #include <sovrisk/schema/bind.hpp>
-
-#include "regions.hpp"
 
 namespace sovrisk::criteria {
 
@@ -38,7 +37,9 @@ Documents::Documents(const catalog::Formats& formats, const catalog::Reference& 
 Documents::~Documents() = default;
 Documents::Documents(Documents&&) noexcept = default;
 
-const DocumentTypes& Documents::types() const { return impl_->types; }
+const DocumentTypes& Documents::types() const {
+  return impl_->types;
+}
 
 void Documents::bind(Host& host, const json::Document& context) const {
   cel::Arena& arena = host.arena();

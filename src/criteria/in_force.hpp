@@ -9,7 +9,7 @@ enum class InForce : std::uint8_t { no, yes, unknown };
 
 [[nodiscard]] InForce both(InForce a, InForce b);
 // Of a CEL date: null is always, an unknown one unknown.
-[[nodiscard]] InForce not_later(const cel::Value& date, catalog::Day day);    // since, issued, opened
+[[nodiscard]] InForce not_later(const cel::Value& date, catalog::Day day);  // since, issued, opened
 [[nodiscard]] InForce not_earlier(const cel::Value& date, catalog::Day day);  // until, expires
 
 // A row's path with one of its fields.

@@ -5,7 +5,9 @@
 
 namespace sovrisk::criteria {
 
-[[nodiscard]] inline Host& host_of(cel::Call& call) { return *static_cast<Host*>(call.host()); }
+[[nodiscard]] inline Host& host_of(cel::Call& call) {
+  return *static_cast<Host*>(call.host());
+}
 
 [[nodiscard]] std::span<const cel::Function> profile_functions();
 [[nodiscard]] std::span<const cel::Function> reference_functions();

@@ -1,11 +1,12 @@
-// Government lists: whether an entity is on one itself, or by the list's own rule through its owners.
-#include <algorithm>
-
-#include <fmt/format.h>
-
+// Government lists: whether an entity is on one itself, or by the list's own rule through its
+// owners.
 #include "gathered.hpp"
 #include "in_force.hpp"
 #include "library.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace sovrisk::criteria {
 
@@ -26,7 +27,8 @@ struct Entry {
   const cel::PathSet* why = nullptr;
 };
 
-Entry entry_of(Host& host, const cel::ListData& rows, std::string_view list, std::string_view entity) {
+Entry entry_of(Host& host, const cel::ListData& rows, std::string_view list,
+               std::string_view entity) {
   Entry found;
   for (const Value& row : rows.items) {
     const Value of_list = host.get(row, "list");
@@ -109,7 +111,8 @@ Value listed(Call& call, std::span<const Value> args) {
   if (!id.is(Kind::string)) return call.error("not an entity");
   const catalog::NamedList* list = host.reference().list(args[1].as_string());
   if (list == nullptr || !list->government) {
-    return call.error(fmt::format("the catalog has no government list \"{}\"", args[1].as_string()));
+    return call.error(
+        fmt::format("the catalog has no government list \"{}\"", args[1].as_string()));
   }
   const Value stated = host.profile_field("government_lists");
   if (!stated.is(Kind::list)) return stated;
@@ -117,8 +120,7 @@ Value listed(Call& call, std::span<const Value> args) {
   if (entry.path != nullptr) call.reads(entry.path);
   if (entry.itself == Truth::yes) return Value::boolean(true);
   if (entry.itself == Truth::no && entry.whole) return Value::boolean(false);
-  const Value by_owners =
-      by_rules(call, stated.as_list(), *list, std::string(id.as_string()));
+  const Value by_owners = by_rules(call, stated.as_list(), *list, std::string(id.as_string()));
   if (entry.itself == Truth::no || by_owners.is_true()) return by_owners;
   const cel::PathSet* why = by_owners.is_unknown() ? by_owners.why() : nullptr;
   return Value::unknown(cel::join(call.arena(), entry.why, why));
@@ -132,6 +134,8 @@ constexpr cel::Function functions[] = {
 
 }  // namespace
 
-std::span<const cel::Function> list_functions() { return functions; }
+std::span<const cel::Function> list_functions() {
+  return functions;
+}
 
 }  // namespace sovrisk::criteria

@@ -11,14 +11,20 @@ using json::Value;
 
 Type type_of_parameter(const Value& value) {
   switch (value.kind()) {
-    case Kind::null: return Type::null_type();
-    case Kind::boolean: return Type::boolean();
+    case Kind::null:
+      return Type::null_type();
+    case Kind::boolean:
+      return Type::boolean();
     case Kind::int64:
     case Kind::uint64:
-    case Kind::float64: return Type::float64();
-    case Kind::string: return Type::string();
-    case Kind::object: return Type::map(Type::string(), Type::dyn());
-    case Kind::array: break;
+    case Kind::float64:
+      return Type::float64();
+    case Kind::string:
+      return Type::string();
+    case Kind::object:
+      return Type::map(Type::string(), Type::dyn());
+    case Kind::array:
+      break;
   }
   if (value.items().empty()) return Type::list(Type::dyn());
   const Type first = type_of_parameter(value.items().front());

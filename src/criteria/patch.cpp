@@ -1,10 +1,9 @@
-#include <sovrisk/criteria/patch.hpp>
-
 #include <optional>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <sovrisk/criteria/patch.hpp>
 #include <sovrisk/json/pointer.hpp>
 
 namespace sovrisk::criteria {
@@ -36,8 +35,8 @@ tl::unexpected<json::Diagnostics> blocked(std::string_view at, std::string_view 
                                            .hint = {}}});
 }
 
-// Where an element that matches stands in the list at `pointer`; made at its end where there is none and
-// `make` says so. The list may be written {"at_least": […]}.
+// Where an element that matches stands in the list at `pointer`; made at its end where there is
+// none and `make` says so. The list may be written {"at_least": […]}.
 std::optional<std::string> element(Document& document, std::string pointer, const Match& match,
                                    bool make) {
   const Value* list = document.at(pointer);

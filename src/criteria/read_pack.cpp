@@ -41,7 +41,8 @@ InForce in_force_of(const Value& object) {
   return {text_of(*v, "since"), text_of(*v, "until")};
 }
 
-// Reads a pack's parts, each with the pointer at which it stands, and gathers what is wrong with them.
+// Reads a pack's parts, each with the pointer at which it stands, and gathers what is wrong with
+// them.
 class Reader {
  public:
   explicit Reader(const Document& document) : document_(document) {}
@@ -68,14 +69,14 @@ class Reader {
                              text_of(v, "title"), text_of(v, "question")});
     });
     each("objectives", "id", [&](const Value& v, const std::string&) {
-      pack_.objectives.push_back({text_of(v, "id"), text_of(v, "title"), number_of(v, "weight", 1)});
+      pack_.objectives.push_back(
+          {text_of(v, "id"), text_of(v, "title"), number_of(v, "weight", 1)});
     });
     each("variables", "name", [&](const Value& v, const std::string& at) {
       pack_.variables.push_back({text_of(v, "name"), expression(v, at, "expression")});
     });
     read_scoring();
-    each("criteria", "id",
-         [&](const Value& v, const std::string& at) { read_criterion(v, at); });
+    each("criteria", "id", [&](const Value& v, const std::string& at) { read_criterion(v, at); });
     read_verdicts();
     check_objectives();
     if (const Value* parent = root.find("extends")) {
@@ -211,8 +212,8 @@ class Reader {
 
   void read_verdicts() {
     each("verdicts", "id", [&](const Value& v, const std::string& at) {
-      pack_.verdicts.push_back(
-          {text_of(v, "id"), text_of(v, "outcome"), expression(v, at, "when"), document_.place(at)});
+      pack_.verdicts.push_back({text_of(v, "id"), text_of(v, "outcome"), expression(v, at, "when"),
+                                document_.place(at)});
     });
     if (pack_.verdicts.empty()) {
       problem("pack/verdicts", "/verdicts", "a pack has at least one verdict",

@@ -16,10 +16,11 @@ namespace sovrisk::criteria {
 [[nodiscard]] const cel::Value* find_by(Host& host, const cel::ListData& list, std::string_view key,
                                         std::string_view wanted);
 
-// A record of the list's element type with all fields unknown but `key`; `pointer` leads to where it
-// would stand.
-[[nodiscard]] cel::Value unstated_record(Host& host, const cel::RecordType& type, std::string_view pointer,
-                                         std::string_view key, std::string_view value);
+// A record of the list's element type with all fields unknown but `key`; `pointer` leads to where
+// it would stand.
+[[nodiscard]] cel::Value unstated_record(Host& host, const cel::RecordType& type,
+                                         std::string_view pointer, std::string_view key,
+                                         std::string_view value);
 
 // The record type of the elements of a field that is a list of records.
 [[nodiscard]] const cel::RecordType* element_type(const cel::Value& record, std::string_view field);

@@ -5,7 +5,8 @@ namespace sovrisk::criteria {
 
 namespace {
 
-// How many bytes of the decoded text one raw character of a JSON string gives, and how long it is raw.
+// How many bytes of the decoded text one raw character of a JSON string gives, and how long it is
+// raw.
 struct Width {
   std::uint32_t raw;
   std::uint32_t decoded;
@@ -48,8 +49,8 @@ std::uint32_t raw_offset(std::string_view raw, std::uint32_t decoded) {
 void relocate(json::Diagnostic& problem, const Expression& expression) {
   const json::Place& holder = expression.place;
   if (holder.source == nullptr) return;
-  const std::string_view raw = holder.source->text().substr(
-      holder.range.begin, holder.range.end - holder.range.begin);
+  const std::string_view raw =
+      holder.source->text().substr(holder.range.begin, holder.range.end - holder.range.begin);
   const json::Range in_expression = problem.place.range;
   problem.place = holder;
   if (raw.empty() || raw.front() != '"') return;

@@ -12,11 +12,16 @@ using cel::Type;
 namespace {
 
 // DESIGN section 4, the fields `category` and `subjects`; tests hold both against the schema.
-constexpr std::array<std::string_view, 6> categories = {"account", "backups",  "customer-content",
+constexpr std::array<std::string_view, 6> categories = {"account", "backups", "customer-content",
                                                         "logs",    "support", "telemetry"};
-constexpr std::array<std::string_view, 8> subjects = {
-    "biometric", "financial", "genomic",               "geolocation",
-    "government", "health",   "intellectual-property", "personal-information"};
+constexpr std::array<std::string_view, 8> subjects = {"biometric",
+                                                      "financial",
+                                                      "genomic",
+                                                      "geolocation",
+                                                      "government",
+                                                      "health",
+                                                      "intellectual-property",
+                                                      "personal-information"};
 
 }  // namespace
 
@@ -54,6 +59,8 @@ const std::shared_ptr<const cel::Domain>& data_domain() {
   return domain;
 }
 
-bool is_subject(std::string_view name) { return std::ranges::find(subjects, name) != subjects.end(); }
+bool is_subject(std::string_view name) {
+  return std::ranges::find(subjects, name) != subjects.end();
+}
 
 }  // namespace sovrisk::criteria

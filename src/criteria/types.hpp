@@ -1,4 +1,5 @@
-// The record types that the library's own functions give, beside those that the profile's schema declares.
+// The record types that the library's own functions give, beside those that the profile's schema
+// declares.
 #pragma once
 
 #include <sovrisk/cel/type.hpp>

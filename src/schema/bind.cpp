@@ -311,8 +311,8 @@ bool Binder::is_complete(const Spot& spot) {
   });
 }
 
-// An open list that is not stated but complete is empty. (One that is stated and holds places is bound
-// after this.)
+// An open list that is not stated but complete is empty. (One that is stated and holds places is
+// bound after this.)
 void Binder::close_absent(const RecordShape& shape, std::span<Value> slots, const cel::Path* path) {
   if (complete_ == nullptr || complete_->size() == 0) return;
   for (std::size_t i = 0; i < slots.size(); ++i) {

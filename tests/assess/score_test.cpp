@@ -1,9 +1,9 @@
 // Interval scores: exact over all that is open.
-#include <catch2/catch.hpp>
-
 #include <cstdlib>
 #include <random>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include <sovrisk/assess/score.hpp>
 

@@ -1,7 +1,7 @@
 // Whole assessments over small packs: statuses, scope, verdicts, evidence.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+
+#include <catch2/catch.hpp>
 
 #include <sovrisk/assess/assess.hpp>
 
@@ -44,7 +44,8 @@ assess::Assessment run(const std::string& pack_members, const std::string& profi
       (profile_members.empty() ? "" : ", " + profile_members) + "}";
   auto pack = criteria::read_pack(load("pack-1", pack_text));
   if (!pack) FAIL(json::render(pack.error()));
-  auto compiled = criteria::compile(std::move(*pack), shipped().documents.types(), shipped().reference);
+  auto compiled =
+      criteria::compile(std::move(*pack), shipped().documents.types(), shipped().reference);
   if (!compiled) FAIL(json::render(compiled.error()));
   const json::Document profile = load("profile-1", profile_text);
   std::optional<json::Document> file;
@@ -102,9 +103,10 @@ TEST_CASE("findings cite the facts that decided them, and name those that would"
   CHECK(w.position.line == 3);
   CHECK(met.sources.size() == 1);
 
-  const assess::Assessment open = run(
-      one("profile.access.customer_approval && profile.access.encryption_at_rest", R"("questions": ["who?"])"),
-      encrypted);
+  const assess::Assessment open =
+      run(one("profile.access.customer_approval && profile.access.encryption_at_rest",
+              R"("questions": ["who?"])"),
+          encrypted);
   CHECK(open.findings[0].unknown == std::vector<std::string>{"/access/customer_approval"});
   CHECK(open.findings[0].questions == std::vector<std::string>{"who?"});
   CHECK(open.coverage.needed == 2);
@@ -112,23 +114,25 @@ TEST_CASE("findings cite the facts that decided them, and name those that would"
 }
 
 TEST_CASE("a criterion that doesn't apply is out of the score") {
-  const auto a = run(one("!profile.access.encryption_at_rest", R"("applies_when": "false")"), encrypted);
+  const auto a =
+      run(one("!profile.access.encryption_at_rest", R"("applies_when": "false")"), encrypted);
   CHECK(a.findings[0].status == Status::not_applicable);
   CHECK(a.score->max == 0);
-  const auto perhaps = run(
-      one("!profile.access.encryption_at_rest", R"("applies_when": "profile.access.customer_approval")"),
-      encrypted);
+  const auto perhaps = run(one("!profile.access.encryption_at_rest",
+                               R"("applies_when": "profile.access.customer_approval")"),
+                           encrypted);
   CHECK(perhaps.findings[0].status == Status::unknown);
-  CHECK(perhaps.findings[0].possible == std::vector<Status>{Status::not_met, Status::not_applicable});
+  CHECK(perhaps.findings[0].possible ==
+        std::vector<Status>{Status::not_met, Status::not_applicable});
   CHECK(perhaps.score->min == 0);
   CHECK(perhaps.score->max == 100);
 }
 
 TEST_CASE("verdicts decide on the set of statuses still possible") {
   // Open between met and not-applicable: surely not "not-met", so the verdict is definite.
-  const auto a = run(
-      one("profile.access.encryption_at_rest", R"("applies_when": "profile.access.customer_approval")"),
-      encrypted);
+  const auto a = run(one("profile.access.encryption_at_rest",
+                         R"("applies_when": "profile.access.customer_approval")"),
+                     encrypted);
   CHECK(a.findings[0].status == Status::unknown);
   CHECK(a.verdict.outcome == Outcome::accept);
 }
@@ -136,8 +140,8 @@ TEST_CASE("verdicts decide on the set of statuses still possible") {
 TEST_CASE("exposure says how bad, and unknown is all of 0..1") {
   const std::string expression = "!profile.access.encryption_at_rest";
   CHECK(run(one(expression, R"("exposure": "0.25")"), encrypted).score->max == 25);
-  const auto open =
-      run(one(expression, R"("exposure": "profile.access.customer_approval ? 0.5 : 1.0")"), encrypted);
+  const auto open = run(
+      one(expression, R"("exposure": "profile.access.customer_approval ? 0.5 : 1.0")"), encrypted);
   CHECK(open.score->min == 50);
   CHECK(open.score->max == 100);
 }
@@ -160,8 +164,9 @@ TEST_CASE("a pack that the case is out of accepts it, without a score") {
 TEST_CASE("the context replaces the pack's, field by field") {
   const std::string subject = one("context.subject == \\\"FR\\\"");
   CHECK(run(subject, "").findings[0].status == Status::not_met);
-  CHECK(run(subject, "", R"({"schema": "sovrisk/context/1", "subject": "FR"})").findings[0].status ==
-        Status::met);
+  CHECK(
+      run(subject, "", R"({"schema": "sovrisk/context/1", "subject": "FR"})").findings[0].status ==
+      Status::met);
 }
 
 TEST_CASE("@region follows the regions used") {
@@ -240,19 +245,22 @@ TEST_CASE("the library's functions over a small profile") {
   };
   for (const char* truth : truths) {
     INFO(truth);
-    const std::string text = R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01", )" +
-                             entities + "," + profile + "}";
+    const std::string text =
+        R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01", )" +
+        entities + "," + profile + "}";
     auto pack = criteria::read_pack(load(
         "pack-1",
         R"({"schema": "sovrisk/pack/1", "id": "t", "version": "1", "title": "T", "context": {"subject": "US"},
            "objectives": [{"id": "o", "title": "O"}], "scoring": {"model": "weighted-risk"},)" +
             one(truth) + "}"));
     REQUIRE(pack);
-    auto compiled = criteria::compile(std::move(*pack), shipped().documents.types(), shipped().reference);
+    auto compiled =
+        criteria::compile(std::move(*pack), shipped().documents.types(), shipped().reference);
     if (!compiled) FAIL(json::render(compiled.error()));
     const json::Document document = load("profile-1", text);
-    const auto a = assess::assess({&shipped().reference, &shipped().documents},
-                                  {.pack = &*compiled, .profile = &document, .context = nullptr, .as_of = {}, .changes = {}});
+    const auto a = assess::assess(
+        {&shipped().reference, &shipped().documents},
+        {.pack = &*compiled, .profile = &document, .context = nullptr, .as_of = {}, .changes = {}});
     if (!a) FAIL(json::render(a.error()));
     CHECK(a->findings[0].status == Status::met);
   }

@@ -38,7 +38,8 @@ TEST_CASE("dates: full, partial, and days that don't exist") {
 
 TEST_CASE("SHA-256 of known texts") {
   CHECK(catalog::sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK(catalog::sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(catalog::sha256("abc") ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_CASE("arguments that hold a slash, end in .json or are - are paths") {

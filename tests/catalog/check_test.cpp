@@ -1,7 +1,7 @@
 // What a profile's schema can't say.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+
+#include <catch2/catch.hpp>
 
 #include <sovrisk/catalog/formats.hpp>
 
@@ -42,7 +42,8 @@ TEST_CASE("each mistake gives one message, at its place") {
   const Case cases[] = {
       {"", nullptr, ""},
       {R"("roles": {"parent": "d"})", "reference/unknown-entity", "/roles/parent"},
-      {R"("regions": [{"id": "r", "country": "UK"}])", "reference/unknown-country", "/regions/0/country"},
+      {R"("regions": [{"id": "r", "country": "UK"}])", "reference/unknown-country",
+       "/regions/0/country"},
       {R"("regions": [{"id": "r", "country": "YU"}])", "reference/withdrawn-country",
        "/regions/0/country"},
       {R"("regions": [{"id": "r", "country": "US", "subdivision": "US-ZZ"}])",
@@ -65,11 +66,12 @@ TEST_CASE("each mistake gives one message, at its place") {
        nullptr, ""},
       {R"("ownership": [{"owner": "a", "owned": "c", "equity": 10}, {"owner": "a", "owned": "c", "equity": 5}])",
        "profile/repeated-row", "/ownership/1/owner"},
-      {R"("ownership": [{"owner": "a", "owned": "c", "equity": {"min": 30, "max": 20}}])", "profile/range",
-       "/ownership/0/equity"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": {"min": 30, "max": 20}}])",
+       "profile/range", "/ownership/0/equity"},
       {R"("ownership": [{"owner": "a", "owned": "c", "since": "2020-01-01", "until": "2019-01-01"}])",
        "profile/date-order", "/ownership/0/until"},
-      {R"("incidents": [{"date": "2021-02-29", "kind": "outage"}])", "profile/date", "/incidents/0/date"},
+      {R"("incidents": [{"date": "2021-02-29", "kind": "outage"}])", "profile/date",
+       "/incidents/0/date"},
       {R"("data": [{"category": "logs"}, {"category": "logs"}])", "profile/repeated-row",
        "/data/1/category"},
       {R"("data": [{"category": "customer-content", "subjects": ["health"]},
@@ -103,7 +105,10 @@ TEST_CASE("a file of another format is one message") {
 TEST_CASE("all problems of a file come at once, sorted by place") {
   const Shipped shipped;
   const json::Diagnostics found = problems(
-      shipped, profile(R"("roles": {"parent": "z"}, "regoins": [], "regions": [{"id": "r", "country": "EL"}])"));
+      shipped,
+      profile(
+          R"("roles": {"parent": "z"}, "regoins": [], "regions": [{"id": "r", "country": "EL"}])"));
   REQUIRE(found.size() == 3);
-  CHECK(std::ranges::is_sorted(found, {}, [](const json::Diagnostic& d) { return d.place.range.begin; }));
+  CHECK(std::ranges::is_sorted(found, {},
+                               [](const json::Diagnostic& d) { return d.place.range.begin; }));
 }

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+
+#include <catch2/catch.hpp>
 
 #include <sovrisk/catalog/reference.hpp>
 
@@ -39,7 +39,9 @@ TEST_CASE("lists are picked by the day") {
   CHECK(countries(reference, "eu.members", "2021-06-01").size() == 27);
   CHECK(holds(countries(reference, "us.foreign-adversaries", "2022-01-18"), "CN"));
   CHECK(!holds(countries(reference, "us.foreign-adversaries", "2022-01-18"), "VE"));
-  CHECK(reference.list("us.foreign-adversaries")->as_of(*catalog::parse_date("2010-01-01")).before_first);
+  CHECK(reference.list("us.foreign-adversaries")
+            ->as_of(*catalog::parse_date("2010-01-01"))
+            .before_first);
   CHECK(reference.list("no.such-list") == nullptr);
 }
 

@@ -1,10 +1,10 @@
 // The main job as a user runs it.
+#include "program.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <sovrisk/catalog/formats.hpp>
 #include <sovrisk/json/document.hpp>
-
-#include "program.hpp"
 
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
@@ -39,7 +39,8 @@ std::string pack(const std::string& expression, const std::string& verdicts) {
   return R"({"schema": "sovrisk/pack/1", "id": "t", "version": "1", "title": "T",
     "objectives": [{"id": "o", "title": "O"}],
     "criteria": [{"id": "C", "title": "c", "objective": "o", "severity": "high", "expression": ")" +
-         expression + R"("}], "scoring": {"model": "weighted-risk"}, "verdicts": )" + verdicts + "}";
+         expression + R"("}], "scoring": {"model": "weighted-risk"}, "verdicts": )" + verdicts +
+         "}";
 }
 
 constexpr const char* three_verdicts =
@@ -78,7 +79,8 @@ TEST_CASE("AWS is not rejected") {
 }
 
 TEST_CASE("JSON reports are valid by their schema") {
-  const Ran ran = run_sovrisk("assess alibaba-cloud@2022-01 aws stackit --criteria us-icts --format json");
+  const Ran ran =
+      run_sovrisk("assess alibaba-cloud@2022-01 aws stackit --criteria us-icts --format json");
   REQUIRE(ran.code == 0);
   const sovrisk::catalog::Catalog catalog;
   const sovrisk::catalog::Formats formats(catalog);
@@ -90,7 +92,8 @@ TEST_CASE("JSON reports are valid by their schema") {
 }
 
 TEST_CASE("the same inputs give the same bytes") {
-  const std::string arguments = "assess alibaba-cloud huawei-cloud --criteria us-icts --format json";
+  const std::string arguments =
+      "assess alibaba-cloud huawei-cloud --criteria us-icts --format json";
   const Ran one = run_sovrisk(arguments, "SOURCE_DATE_EPOCH=1700000000");
   const Ran two = run_sovrisk(arguments, "SOURCE_DATE_EPOCH=1700000000");
   REQUIRE(one.code == 0);
@@ -118,8 +121,8 @@ TEST_CASE("exit codes of --fail-on follow the possible outcomes") {
   for (const Case& c : cases) {
     INFO(c.expression << " --fail-on " << c.fail_on);
     const std::string criteria = scratch.file("pack.json", pack(c.expression, three_verdicts));
-    CHECK(run_sovrisk("assess " + profile + " --criteria " + criteria + " --fail-on " + c.fail_on).code ==
-          c.code);
+    CHECK(run_sovrisk("assess " + profile + " --criteria " + criteria + " --fail-on " + c.fail_on)
+              .code == c.code);
   }
 }
 
@@ -138,8 +141,9 @@ TEST_CASE("a broken profile tells all its problems and prints no report") {
   CHECK(ran.code == 3);
   CHECK(ran.out.empty());
   for (const char* expected :
-       {"there is no day 2026-02-30", "no country \"XX\"", "\"a\" stands twice", "did you mean \"company\"?",
-        "did you mean \"regions\"?", "no entity \"c\"", "broken.json:8:3", "^"}) {
+       {"there is no day 2026-02-30", "no country \"XX\"", "\"a\" stands twice",
+        "did you mean \"company\"?", "did you mean \"regions\"?", "no entity \"c\"",
+        "broken.json:8:3", "^"}) {
     INFO(expected);
     CHECK(ran.err.find(expected) != std::string::npos);
   }
@@ -147,8 +151,8 @@ TEST_CASE("a broken profile tells all its problems and prints no report") {
 
 TEST_CASE("a pack with a wrong expression never runs") {
   const Scratch scratch;
-  const std::string criteria =
-      scratch.file("pack.json", pack("profile.acces.key_custody == \\\"custmer\\\"", three_verdicts));
+  const std::string criteria = scratch.file(
+      "pack.json", pack("profile.acces.key_custody == \\\"custmer\\\"", three_verdicts));
   const Ran ran = run_sovrisk("assess aws --criteria " + criteria);
   CHECK(ran.code == 3);
   CHECK(ran.out.empty());
@@ -172,7 +176,8 @@ TEST_CASE("a change with --set is used, marked, and checked") {
 TEST_CASE("wrong usage is told and exits with 2") {
   for (const char* arguments :
        {"", "assess", "assess aws", "assess aws --criteria us-icts --format yaml", "frobnicate",
-        "assess aws --criteria us-icts --as-of 2026-02-30", "assess aws --criteria us-icts --fail-on never",
+        "assess aws --criteria us-icts --as-of 2026-02-30",
+        "assess aws --criteria us-icts --fail-on never",
         "assess aws --criteria us-icts --param nosuch=1", "list nothing"}) {
     INFO(arguments);
     const Ran ran = run_sovrisk(arguments);
@@ -198,7 +203,8 @@ TEST_CASE("output that can't be written is exit 5") {
 
 TEST_CASE("colours and control characters") {
   CHECK(run_sovrisk("assess aws --criteria us-icts").out.find('\x1b') == std::string::npos);
-  CHECK(run_sovrisk("assess aws --criteria us-icts --color always").out.find('\x1b') != std::string::npos);
+  CHECK(run_sovrisk("assess aws --criteria us-icts --color always").out.find('\x1b') !=
+        std::string::npos);
   const Scratch scratch;
   std::string hostile = minimal_profile;
   hostile.replace(hostile.find("\"Tiny\""), 6, R"("T\u001b[31mx")");

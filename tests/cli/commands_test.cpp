@@ -1,9 +1,9 @@
 // eval, list, show, schema, validate.
+#include "program.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <sovrisk/json/document.hpp>
-
-#include "program.hpp"
 
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
@@ -24,7 +24,8 @@ TEST_CASE("eval prints one line of JSON") {
       {"'type(1)'", "\"int\"\n"},
       {"'0.0 / 0.0'", "\"NaN\"\n"},
       {"'duration(\"90s\")'", "\"90s\"\n"},
-      {"'profile.access.key_custody' --profile stackit", "{\"unknown\": [\"/access/key_custody\"]}\n"},
+      {"'profile.access.key_custody' --profile stackit",
+       "{\"unknown\": [\"/access/key_custody\"]}\n"},
       {"'ownership.share(\"amazon\", [\"CN\"])' --profile aws --check", "\"double\"\n"},
   };
   for (const Case& c : cases) {
@@ -38,8 +39,10 @@ TEST_CASE("eval prints one line of JSON") {
 
 TEST_CASE("eval over a JSON file is plain CEL") {
   const Scratch scratch;
-  const std::string input = scratch.file("in.json", R"({"items": [1, 2.5, "x"], "n": 9007199254740993})");
-  CHECK(run_sovrisk("eval 'input.items.size() + input.n' --input " + input).out == "9007199254740996\n");
+  const std::string input =
+      scratch.file("in.json", R"({"items": [1, 2.5, "x"], "n": 9007199254740993})");
+  CHECK(run_sovrisk("eval 'input.items.size() + input.n' --input " + input).out ==
+        "9007199254740996\n");
   CHECK(run_sovrisk("eval 'input.nothing' --input " + input).code == 3);
   CHECK(run_sovrisk("eval 'has(input.nothing)' --input " + input).out == "false\n");
 }
@@ -54,7 +57,8 @@ TEST_CASE("an expression's mistakes are told with a caret") {
 }
 
 TEST_CASE("list gives ids and titles as JSON") {
-  for (const char* kind : {"profiles", "packs", "countries", "lists", "schemes", "authorities", "laws"}) {
+  for (const char* kind :
+       {"profiles", "packs", "countries", "lists", "schemes", "authorities", "laws"}) {
     INFO(kind);
     const Ran ran = run_sovrisk(std::string("list ") + kind + " --format json");
     REQUIRE(ran.code == 0);
@@ -88,7 +92,8 @@ TEST_CASE("all that ships is valid") {
 
 TEST_CASE("validate tells formats apart by their schema") {
   const Scratch scratch;
-  CHECK(run_sovrisk("validate " + scratch.file("c.json", R"({"schema": "sovrisk/context/1", "subject": "US"})"))
+  CHECK(run_sovrisk("validate " +
+                    scratch.file("c.json", R"({"schema": "sovrisk/context/1", "subject": "US"})"))
             .code == 0);
   const Ran wrong = run_sovrisk("validate " + scratch.file("x.json", R"({"schema": "other/1"})"));
   CHECK(wrong.code == 3);

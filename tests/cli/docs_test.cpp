@@ -1,17 +1,18 @@
 // Every example in README.md and docs/ is run, so that none can go stale.
 //
-//   ```sh        each line that starts with `sovrisk ` is run in a folder of the page's own; it exits with
+//   ```sh        each line that starts with `sovrisk ` is run in a folder of the page's own; it
+//   exits with
 //                0, or with N where `<!-- exit: N -->` stands before the block
 //   ```json      behind a block of one command, without a name: what that command prints
 //   <!-- file: NAME -->   the next block is written to that file first
-#include <catch2/catch.hpp>
+#include "program.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
-#include "program.hpp"
+#include <catch2/catch.hpp>
 
 namespace fs = std::filesystem;
 
@@ -55,8 +56,10 @@ std::vector<Block> blocks_of(const fs::path& page) {
       next.line = number;
       inside = true;
     }
-    if (const std::string name = between(line, "<!-- file: ", " -->"); !name.empty()) next.file = name;
-    if (const std::string code = between(line, "<!-- exit: ", " -->"); !code.empty()) next.code = std::stoi(code);
+    if (const std::string name = between(line, "<!-- file: ", " -->"); !name.empty())
+      next.file = name;
+    if (const std::string code = between(line, "<!-- exit: ", " -->"); !code.empty())
+      next.code = std::stoi(code);
   }
   return blocks;
 }
@@ -78,7 +81,8 @@ std::vector<std::string> commands_of(const std::string& text) {
 
 std::vector<fs::path> pages() {
   std::vector<fs::path> all = {fs::path(SOVRISK_SOURCE_DIR) / "README.md"};
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(SOVRISK_SOURCE_DIR) / "docs")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(SOVRISK_SOURCE_DIR) / "docs")) {
     if (entry.path().extension() == ".md") all.push_back(entry.path());
   }
   std::ranges::sort(all);

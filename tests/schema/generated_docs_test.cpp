@@ -1,9 +1,9 @@
 // The tables of fields in docs/ are those of the schemas. SOVRISK_UPDATE_GOLDEN=1 rewrites them.
-#include <catch2/catch.hpp>
-
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 #include <sovrisk/schema/describe.hpp>
 
@@ -24,7 +24,8 @@ TEST_CASE("the tables in docs/ are those of the schemas") {
   schema::Registry registry;
   for (const char* name : {"profile-1", "pack-1", "context-1"}) {
     const std::string file = std::string(name) + ".schema.json";
-    auto document = json::parse(file, read(std::string(SOVRISK_SOURCE_DIR "/data/schemas/") + file));
+    auto document =
+        json::parse(file, read(std::string(SOVRISK_SOURCE_DIR "/data/schemas/") + file));
     REQUIRE(document);
     registry.add(file, std::move(*document));
   }
@@ -39,7 +40,8 @@ TEST_CASE("the tables in docs/ are those of the schemas") {
     const std::size_t from = text.find(open);
     const std::size_t to = text.find("<!-- end -->", from);
     REQUIRE(to != std::string::npos);
-    const std::string wanted = text.substr(0, from + open.size()) + "\n" + *tables + "\n" + text.substr(to);
+    const std::string wanted =
+        text.substr(0, from + open.size()) + "\n" + *tables + "\n" + text.substr(to);
     if (std::getenv("SOVRISK_UPDATE_GOLDEN") != nullptr) {
       std::ofstream(page, std::ios::binary) << wanted;
       continue;

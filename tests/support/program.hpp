@@ -44,7 +44,9 @@ class Scratch {
     std::ofstream(path_ / name, std::ios::binary) << text;
     return (path_ / name).string();
   }
-  [[nodiscard]] std::string path(const std::string& name = {}) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string path(const std::string& name = {}) const {
+    return (path_ / name).string();
+  }
 
  private:
   std::filesystem::path path_;
@@ -54,8 +56,8 @@ class Scratch {
 // (environment settings, a pipe into it).
 inline Ran run_sovrisk(const std::string& arguments, const std::string& before = {}) {
   const Scratch scratch;
-  const std::string command = before + " " + SOVRISK_BINARY_DIR + "/bin/sovrisk " + arguments + " >" +
-                              scratch.path("out") + " 2>" + scratch.path("err");
+  const std::string command = before + " " + SOVRISK_BINARY_DIR + "/bin/sovrisk " + arguments +
+                              " >" + scratch.path("out") + " 2>" + scratch.path("err");
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(scratch.path("out")),
           read_file(scratch.path("err"))};

@@ -20,14 +20,14 @@ struct Engine {
 
 struct Request {
   const criteria::CompiledPack* pack = nullptr;
-  const json::Document* profile = nullptr;        // validated
-  const json::Document* context = nullptr;        // a context file, validated; may be null
-  std::optional<catalog::Day> as_of;              // --as-of; else the profile's
-  std::vector<Assessment::Change> changes;        // already made in the profile, for the report
+  const json::Document* profile = nullptr;  // validated
+  const json::Document* context = nullptr;  // a context file, validated; may be null
+  std::optional<catalog::Day> as_of;        // --as-of; else the profile's
+  std::vector<Assessment::Change> changes;  // already made in the profile, for the report
 };
 
-// Errors: bad input (a region in the context that the provider doesn't have, a fact of the wrong type),
-// and an expression's run-time error, which is the pack's fault.
+// Errors: bad input (a region in the context that the provider doesn't have, a fact of the wrong
+// type), and an expression's run-time error, which is the pack's fault.
 [[nodiscard]] json::Result<Assessment> assess(const Engine& engine, const Request& request);
 
 // One expression in the environment of a pack's criteria, for `eval`.

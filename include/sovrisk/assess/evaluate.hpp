@@ -45,8 +45,8 @@ struct Inputs {
   std::shared_ptr<const json::Document> context = {};  // that the host's context refers into
 };
 
-// Errors: cel/evaluation, an expression's run-time error, which is the pack's fault, with the criterion
-// and the place in the pack.
+// Errors: cel/evaluation, an expression's run-time error, which is the pack's fault, with the
+// criterion and the place in the pack.
 [[nodiscard]] json::Result<Evaluation> evaluate(const Inputs& inputs);
 
 // Values of a pack's parameters as of the host's day, and of the profile's facts in its namespace.

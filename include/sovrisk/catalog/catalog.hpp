@@ -1,8 +1,8 @@
 // What ships inside the binary, and what a user adds: profiles, packs, lists, laws, schemas.
 //
-// The shipped files are embedded as they are and parsed only when asked for, so that a single assessment
-// reads what it needs and nothing else. A user's folder has the same layout as `data/`; its entries win
-// over shipped ones of the same id, and that is said in `notices()`.
+// The shipped files are embedded as they are and parsed only when asked for, so that a single
+// assessment reads what it needs and nothing else. A user's folder has the same layout as `data/`;
+// its entries win over shipped ones of the same id, and that is said in `notices()`.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@ enum class Kind : std::uint8_t { profile, pack, list, reference, schema };
 struct Entry {
   Kind kind = Kind::profile;
   std::string id;
-  std::string path;        // for messages: "catalog:profiles/aws.json", or the file's path
-  std::string_view text;   // of a shipped file; empty for a user's, which is read when needed
+  std::string path;       // for messages: "catalog:profiles/aws.json", or the file's path
+  std::string_view text;  // of a shipped file; empty for a user's, which is read when needed
   bool shipped = true;
 };
 
@@ -33,7 +33,9 @@ class Catalog {
   // file/not-found where it is not a folder.
   [[nodiscard]] json::Result<void> add_folder(const std::string& folder);
 
-  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }  // sorted by kind, id
+  [[nodiscard]] const std::vector<Entry>& entries() const {
+    return entries_;
+  }  // sorted by kind, id
   [[nodiscard]] std::vector<const Entry*> list(Kind kind) const;
   [[nodiscard]] const Entry* find(Kind kind, std::string_view id) const;
   [[nodiscard]] std::vector<std::string_view> ids(Kind kind) const;
@@ -48,9 +50,9 @@ class Catalog {
   std::vector<std::string> notices_;
 };
 
-// A profile or pack that a user named: a catalog id, `id@date` for a snapshot, or a path (it holds `/`,
-// ends in `.json`, or is `-`). A folder gives all its `.json` files, sorted. Errors: catalog/not-found with
-// a suggestion, catalog/ambiguous where two snapshots match, file/…
+// A profile or pack that a user named: a catalog id, `id@date` for a snapshot, or a path (it holds
+// `/`, ends in `.json`, or is `-`). A folder gives all its `.json` files, sorted. Errors:
+// catalog/not-found with a suggestion, catalog/ambiguous where two snapshots match, file/…
 [[nodiscard]] json::Result<std::vector<json::SourcePtr>> resolve(const Catalog& catalog, Kind kind,
                                                                  const std::string& argument,
                                                                  const json::Limits& limits = {});

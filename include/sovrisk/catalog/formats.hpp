@@ -1,4 +1,5 @@
-// The file formats that ship as JSON Schemas, ready to use: validators, annotations, types for rules.
+// The file formats that ship as JSON Schemas, ready to use: validators, annotations, types for
+// rules.
 #pragma once
 
 #include <functional>
@@ -20,8 +21,8 @@ class Formats {
   explicit Formats(const Catalog& catalog);
 
   [[nodiscard]] const schema::Registry& registry() const { return registry_; }
-  // `format`: "profile-1", "pack-1" … Throws std::logic_error where a shipped schema is broken, which is a
-  // fault of the program and not of its user.
+  // `format`: "profile-1", "pack-1" … Throws std::logic_error where a shipped schema is broken,
+  // which is a fault of the program and not of its user.
   [[nodiscard]] const schema::Compiled& validator(std::string_view format) const;
 
  private:
@@ -32,7 +33,8 @@ class Formats {
 // "sovrisk/profile/1" to "profile-1"; "" where it is none of the program's formats.
 [[nodiscard]] std::string format_of(std::string_view schema_id);
 
-// A document of one format: read, held against its schema, and then against what a schema can't say.
+// A document of one format: read, held against its schema, and then against what a schema can't
+// say.
 [[nodiscard]] json::Result<json::Document> load(const Formats& formats, const Reference& reference,
                                                 std::string_view format, json::SourcePtr source,
                                                 json::Diagnostics& warnings,
@@ -40,14 +42,14 @@ class Formats {
 
 // ---- annotations ----
 
-// A string in a document that its schema says refers to something (`x-ref`), or a list whose elements are
-// unique by some fields (`x-key`).
+// A string in a document that its schema says refers to something (`x-ref`), or a list whose
+// elements are unique by some fields (`x-key`).
 struct Annotated {
   std::string_view ref;      // "entity", "country" …; empty for a key
   const json::Value* key;    // the x-key array; null for a ref
   const json::Value* value;  // the string, or the list
   const std::string* pointer;
-  const json::Value* schema; // the subschema
+  const json::Value* schema;  // the subschema
 };
 void visit_annotations(const schema::Registry& registry, std::string_view format,
                        const json::Document& document,

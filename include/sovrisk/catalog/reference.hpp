@@ -1,7 +1,7 @@
 // The dated facts that rules look up: countries, lists, laws, certification schemes, authorities.
 //
-// Each file is parsed when it is first asked for and kept; one Reference serves a whole run. It is not
-// safe for use by several threads before prepare() has been called.
+// Each file is parsed when it is first asked for and kept; one Reference serves a whole run. It is
+// not safe for use by several threads before prepare() has been called.
 #pragma once
 
 #include <map>
@@ -85,14 +85,15 @@ class Reference {
 
   // Null where the catalog has no such list, or its file is broken (then problems() tells).
   [[nodiscard]] const NamedList* list(std::string_view id) const;
-  // The list that a bloc stands for: `EU` is `eu.members`, `NATO` is `nato`, a list's id itself; "" where
-  // there is none.
+  // The list that a bloc stands for: `EU` is `eu.members`, `NATO` is `nato`, a list's id itself; ""
+  // where there is none.
   [[nodiscard]] std::string list_of_bloc(std::string_view bloc) const;
   [[nodiscard]] const std::vector<Law>& laws() const;
   [[nodiscard]] const std::vector<Cited>& schemes() const;
   [[nodiscard]] const std::vector<Cited>& authorities() const;
 
-  // The names that literals must belong to: "country", "list", "scheme", "authority"; null otherwise.
+  // The names that literals must belong to: "country", "list", "scheme", "authority"; null
+  // otherwise.
   [[nodiscard]] std::shared_ptr<const cel::Domain> domain(std::string_view name) const;
 
   // What could not be read so far (broken files in a user's catalog folder).

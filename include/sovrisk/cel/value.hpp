@@ -166,8 +166,8 @@ class Value {
   static Value opaque(const OpaqueData* data);
   static Value range(const RangeData* data);
   static Value unknown(const PathSet* why);  // null: unknown for no nameable fact
-  // A string that is one of `why->choices`: unknown to all but `==`, `!=` and `in`, which are decided
-  // where every choice agrees.
+  // A string that is one of `why->choices`: unknown to all but `==`, `!=` and `in`, which are
+  // decided where every choice agrees.
   static Value choice(const PathSet* why);
   static Value error(const ErrorData* data);
 
@@ -279,8 +279,8 @@ struct ErrorData {
   static constexpr std::uint32_t no_offset = 0xffffffff;
   std::string_view message;          // such as "divide by zero"
   std::uint32_t offset = no_offset;  // in the expression's text; set by the evaluation
-  const Path* path = nullptr;  // place in the document, where one is to blame
-  bool budget = false;         // a limit of the evaluation, not the expression's own error
+  const Path* path = nullptr;        // place in the document, where one is to blame
+  bool budget = false;               // a limit of the evaluation, not the expression's own error
 };
 
 struct OpaqueData {

@@ -1,5 +1,5 @@
-// A pack made ready: every expression parsed, checked against the profile's schema and compiled, once,
-// before any profile is looked at. A pack whose expressions are wrong never runs.
+// A pack made ready: every expression parsed, checked against the profile's schema and compiled,
+// once, before any profile is looked at. A pack whose expressions are wrong never runs.
 #pragma once
 
 #include <memory>
@@ -21,11 +21,24 @@ struct DocumentTypes {
 };
 
 // Where the environment of criteria keeps what; variables follow in the pack's order.
-enum Slot : std::uint32_t { profile_slot, context_slot, params_slot, facts_slot, as_of_slot, first_variable };
+enum Slot : std::uint32_t {
+  profile_slot,
+  context_slot,
+  params_slot,
+  facts_slot,
+  as_of_slot,
+  first_variable
+};
 // The same for verdicts and for a levels pack's `overall`.
 enum VerdictSlot : std::uint32_t {
-  v_params_slot, v_context_slot, v_as_of_slot, v_score_slot, v_level_slot, v_objectives_slot,
-  v_criteria_slot, v_findings_slot
+  v_params_slot,
+  v_context_slot,
+  v_as_of_slot,
+  v_score_slot,
+  v_level_slot,
+  v_objectives_slot,
+  v_criteria_slot,
+  v_findings_slot
 };
 
 struct CompiledCriterion {
@@ -51,10 +64,9 @@ struct CompiledPack {
 };
 
 // The environment of a pack's criteria without variables: what `eval --profile` offers too.
-[[nodiscard]] cel::Environment criteria_environment(const DocumentTypes& documents,
-                                                    const std::shared_ptr<const cel::RecordType>& params,
-                                                    const std::shared_ptr<const cel::RecordType>& facts,
-                                                    const catalog::Reference& reference);
+[[nodiscard]] cel::Environment criteria_environment(
+    const DocumentTypes& documents, const std::shared_ptr<const cel::RecordType>& params,
+    const std::shared_ptr<const cel::RecordType>& facts, const catalog::Reference& reference);
 
 // All wrong expressions at once, each at its place in the pack's file. Beside the codes of cel/:
 // pack/unknown-list, pack/unknown-id (a verdict that names no criterion or objective).

@@ -1,4 +1,5 @@
-// Profiles and contexts as the rules see them: types derived from their schemas, values bound to them.
+// Profiles and contexts as the rules see them: types derived from their schemas, values bound to
+// them.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,8 @@ class Documents {
 
   [[nodiscard]] const DocumentTypes& types() const;
 
-  // Binds the context, then the host's profile document, and gives both to the host. Places that say
+  // Binds the context, then the host's profile document, and gives both to the host. Places that
+  // say
   // "@region" follow the regions that the context says are used.
   void bind(Host& host, const json::Document& context) const;
 

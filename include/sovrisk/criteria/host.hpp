@@ -1,6 +1,6 @@
-// What the functions of the sovrisk CEL library (DESIGN section 7) look at: one profile in one context on
-// one day. A Host serves one assessment; what it computes (the regions used, the ownership graph) it
-// computes once, when first asked.
+// What the functions of the sovrisk CEL library (DESIGN section 7) look at: one profile in one
+// context on one day. A Host serves one assessment; what it computes (the regions used, the
+// ownership graph) it computes once, when first asked.
 #pragma once
 
 #include <functional>
@@ -35,9 +35,11 @@ class Host {
 
   // A field of a record, by a chain of names; what an absent one gives is the schema's matter.
   [[nodiscard]] cel::Value get(const cel::Value& record, std::string_view name) const;
-  [[nodiscard]] cel::Value profile_field(std::string_view name) const { return get(profile_, name); }
+  [[nodiscard]] cel::Value profile_field(std::string_view name) const {
+    return get(profile_, name);
+  }
 
-  [[nodiscard]] const cel::Value& used_regions();   // list of regions, or unknown
+  [[nodiscard]] const cel::Value& used_regions();  // list of regions, or unknown
   [[nodiscard]] const ownership::Graph& graph();
 
   // The countries of a list as of the day; a warning where it begins later. Null: no such list.

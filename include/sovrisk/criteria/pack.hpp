@@ -1,5 +1,6 @@
-// A criteria pack: a regime as rules (DESIGN section 5), read from its file and checked for what a schema
-// can't say. What it holds are values and texts; compile.hpp turns the expressions into programs.
+// A criteria pack: a regime as rules (DESIGN section 5), read from its file and checked for what a
+// schema can't say. What it holds are values and texts; compile.hpp turns the expressions into
+// programs.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@
 
 namespace sovrisk::criteria {
 
-// A CEL expression and the JSON string that it stands in, so that errors point into the pack's file.
+// A CEL expression and the JSON string that it stands in, so that errors point into the pack's
+// file.
 struct Expression {
   std::string text;
   json::Place place;
@@ -81,7 +83,7 @@ struct Parameter {
 
 struct FactDeclaration {
   std::string name;
-  std::string type;  // bool, int, double, string, date, list(string) …
+  std::string type;                 // bool, int, double, string, date, list(string) …
   std::vector<std::string> values;  // where a string's are enumerated
   std::string title;
   std::string question;

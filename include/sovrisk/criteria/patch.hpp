@@ -1,7 +1,7 @@
 // Changes to a profile: a remediation's patch, and `--set` (DESIGN section 5).
 //
-// A place is a JSON Pointer in which a segment may also be `[key=value]`, the element of a list that has
-// that member: "/data/[category=telemetry]/stored_in".
+// A place is a JSON Pointer in which a segment may also be `[key=value]`, the element of a list
+// that has that member: "/data/[category=telemetry]/stored_in".
 #pragma once
 
 #include <string>
