@@ -309,19 +309,10 @@ json::Result<Assessment> assess(const Engine& engine, const Request& request) {
   return Assessor(request, *inputs, *evaluation).run();
 }
 
-EvaluatedExpression evaluate_expression(const Engine& engine, const Request& request,
-                                        const cel::Program& program) {
-  cel::Arena arena(memory_limit);
-  criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
+EvaluatedExpression evaluated(const cel::Program& program, const cel::Value& value,
+                              std::vector<std::string> warnings) {
   EvaluatedExpression result;
-  const auto inputs = bind(engine, request, host);
-  if (!inputs) {
-    result.problems = inputs.error();
-    return result;
-  }
-  Runner runner(*inputs);
-  const cel::Value value = runner.run(program).value;
-  result.warnings = host.warnings();
+  result.warnings = std::move(warnings);
   if (!value.is_error()) {
     result.json = cel::to_json(value);
     return result;
@@ -334,6 +325,20 @@ EvaluatedExpression evaluate_expression(const Engine& engine, const Request& req
                              .related = {},
                              .hint = {}});
   return result;
+}
+
+EvaluatedExpression evaluate_expression(const Engine& engine, const Request& request,
+                                        const cel::Program& program) {
+  cel::Arena arena(memory_limit);
+  criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
+  EvaluatedExpression result;
+  const auto inputs = bind(engine, request, host);
+  if (!inputs) {
+    result.problems = inputs.error();
+    return result;
+  }
+  Runner runner(*inputs);
+  return evaluated(program, runner.run(program).value, host.warnings());
 }
 
 }  // namespace sovrisk::assess

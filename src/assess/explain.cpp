@@ -126,6 +126,19 @@ class Recorder {
 
   void run(std::size_t index) {
     const criteria::CompiledCriterion& criterion = in_.pack->criteria[index];
+    run(criterion);
+    finish();
+  }
+
+  // One expression outside of a criterion.
+  Value run(const cel::Program& program) {
+    const Value value = record(program, "expression");
+    finish();
+    return value;
+  }
+
+ private:
+  void run(const criteria::CompiledCriterion& criterion) {
     bool applies = true;
     if (criterion.applies_when) {
       const Value condition = record(*criterion.applies_when, "applies_when");
@@ -136,6 +149,10 @@ class Recorder {
     } else {
       out_.expressions.push_back(Explainer(criterion.expression.ast(), {}).run("expression"));
     }
+  }
+
+  // The variables that were read, and the facts.
+  void finish() {
     for (std::size_t i = 0; i < in_.pack->variables.size(); ++i) {
       if (!runner_.has_read(i)) continue;
       (void)record(in_.pack->variables[i], "variables." + in_.pack->pack.variables[i].name);
@@ -143,7 +160,6 @@ class Recorder {
     out_.reads = witnesses(in_.host->document(), cel::pointers(reads_));
   }
 
- private:
   Value record(const cel::Program& program, std::string name) {
     cel::Trace trace;
     const Run run = runner_.run(program, trace);
@@ -158,7 +174,7 @@ class Recorder {
   const cel::PathSet* reads_ = nullptr;
 };
 
-// Sources and elements that the one finding and the facts read lead to.
+// Sources and elements that the finding and the facts read lead to.
 void describe(const json::Document& profile, Explanation& out) {
   std::set<std::string, std::less<>> ids;
   std::vector<std::string> pointers;
@@ -168,10 +184,11 @@ void describe(const json::Document& profile, Explanation& out) {
       pointers.push_back(w.pointer);
     }
   };
-  const Finding& finding = out.assessment.findings.front();
-  take(finding.witnesses);
   take(out.reads);
-  pointers.insert(pointers.end(), finding.unknown.begin(), finding.unknown.end());
+  for (const Finding& finding : out.assessment.findings) {
+    take(finding.witnesses);
+    pointers.insert(pointers.end(), finding.unknown.begin(), finding.unknown.end());
+  }
   out.assessment.sources = cited(profile, ids);
   out.assessment.elements = element_names(profile, pointers);
 }
@@ -195,6 +212,31 @@ json::Result<Explanation> explain(const Engine& engine, const Request& request,
   Recorder(*inputs, out).run(criterion);
   mark_changed(out.reads, request.changes);
   describe(*request.profile, out);
+  return out;
+}
+
+ExplainedValue explain_expression(const Engine& engine, const Request& request,
+                                  const cel::Program& program) {
+  cel::Arena arena(memory_limit);
+  criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
+  ExplainedValue out;
+  const auto inputs = bind(engine, request, host);
+  if (!inputs) {
+    out.result.problems = inputs.error();
+    return out;
+  }
+  const Value value = Recorder(*inputs, out.explanation).run(program);
+  out.result = evaluated(program, value, host.warnings());
+  mark_changed(out.explanation.reads, request.changes);
+  describe(*request.profile, out.explanation);
+  return out;
+}
+
+Explanation explain_plain(const cel::Program& program, const cel::Trace& trace,
+                          const json::Document* input) {
+  Explanation out;
+  out.expressions.push_back(Explainer(program.ast(), trace).run("expression"));
+  if (input != nullptr) out.reads = witnesses(*input, cel::pointers(trace.reads));
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "checker.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace sovrisk::cel {
@@ -265,9 +266,29 @@ void Checker::check_map(NodeId id) {
   set(id, types_.bounded(Type::map(key_type, value_type)));
 }
 
+namespace {
+
+// Building a library takes longer than checking most expressions, so the two that everybody shares
+// are built once.
+const std::shared_ptr<const Library>& shared_library(bool extensions) {
+  const auto build = [](bool with_extensions) {
+    auto library = make_library({.extensions = with_extensions});
+    if (!library) throw std::logic_error(json::render(library.error()));
+    return std::move(*library);
+  };
+  static const std::shared_ptr<const Library> plain = build(false);
+  static const std::shared_ptr<const Library> extended = build(true);
+  return extensions ? extended : plain;
+}
+
+}  // namespace
+
 json::Result<Checked> check(const Environment& environment, Ast ast) {
   if (environment.library != nullptr) {
     return Checker(environment, *environment.library, std::move(ast)).run();
+  }
+  if (environment.functions.empty() && !environment.named_types) {
+    return Checker(environment, *shared_library(environment.extensions), std::move(ast)).run();
   }
   LibraryOptions options;
   options.functions = environment.functions;

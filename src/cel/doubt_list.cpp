@@ -50,7 +50,7 @@ class Search {
   }
 
   Value in(const MapData& map) {
-    if (!needle_.in_doubt()) return Value::boolean(map.find(needle_) != nullptr);
+    if (!needle_.in_doubt()) return map.presence(map.find(needle_));
     arena_.spend(map.entries.size());
     for (const MapEntry& e : map.entries) {
       const Value same = equals(arena_, needle_, e.key);

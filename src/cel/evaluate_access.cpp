@@ -42,6 +42,13 @@ Found found_in(Arena& arena, const Access& access, const RecordData& record) {
   return {Presence::unknown, make_unknown(arena, path)};
 }
 
+Found found_in(const MapData& map, const Value& key) {
+  const Value* value = map.find(key);
+  if (value == nullptr) return {};
+  const bool sure = map.presence(value).is_true();
+  return {sure ? Presence::present : Presence::unknown, *value};
+}
+
 Value select_here(Arena& arena, const Access& access, const Value& operand) {
   if (operand.is(Kind::record)) {
     const RecordData& record = operand.as_record();
@@ -90,10 +97,8 @@ Value opt_select(Arena& arena, const Access& access, const Value& operand) {
       return *v;
     case Kind::record:
       return as_optional(arena, found_in(arena, access, v->as_record()));
-    case Kind::map: {
-      const Value* value = v->as_map().find(Value::string(access.name));
-      return value != nullptr ? Value::optional_of(value) : Value::optional_none();
-    }
+    case Kind::map:
+      return as_optional(arena, found_in(v->as_map(), Value::string(access.name)));
     default:
       return no_selection(arena, *v);
   }
@@ -119,7 +124,7 @@ Value has(Arena& arena, const Access& access, const Value& operand) {
       return Value::boolean(found.presence == Presence::present);
     }
     case Kind::map:
-      return Value::boolean(v->as_map().find(Value::string(access.name)) != nullptr);
+      return v->as_map().presence(v->as_map().find(Value::string(access.name)));
     default:
       return no_selection(arena, *v);
   }
@@ -182,8 +187,7 @@ Found look_up(Arena& arena, const Value& container, const Value& key) {
       if (key.in_doubt()) {
         return {Presence::unknown, Value::unknown(why_in_doubt(arena, key))};
       }
-      const Value* value = container.as_map().find(key);
-      return value != nullptr ? Found{Presence::present, *value} : Found{};
+      return found_in(container.as_map(), key);
     }
     case Kind::record:
       if (key.is(Kind::string)) {

@@ -86,7 +86,7 @@ void LoopState::unknown(const PathSet* why) {
 // An error of an element that may not be there leaves all unknown.
 LoopState::Next LoopState::fail(const Value& error) {
   if (!perhaps() && !passed_in_doubt_) return finish(error);
-  if (perhaps()) unknown(list_->perhaps_why);
+  if (perhaps()) unknown(perhaps_why());
   if (passed_in_doubt_) unknown(flags_why_);
   return next();
 }
@@ -146,16 +146,16 @@ LoopState::Next LoopState::quantify(const Value& value, bool decisive) {
           early_ = true;
           return finish(value);
         }
-        unknown(list_->perhaps_why);
+        unknown(perhaps_why());
       }
       break;
     case Kind::unknown:
       unknown(value.why());
-      if (perhaps()) unknown(list_->perhaps_why);
+      if (perhaps()) unknown(perhaps_why());
       break;
     default:
       if (perhaps()) {
-        unknown(list_->perhaps_why);
+        unknown(perhaps_why());
       } else if (error_.is(Kind::absent)) {
         error_ = value.is_error() ? value
                                   : no_overload(*arena_, decisive ? "_||_" : "_&&_", {&value, 1});
@@ -167,13 +167,13 @@ LoopState::Next LoopState::quantify(const Value& value, bool decisive) {
 
 LoopState::Next LoopState::count(const Value& value) {
   if (value.is(Kind::boolean)) {
-    if (value.as_bool() && perhaps()) unknown(list_->perhaps_why);
+    if (value.as_bool() && perhaps()) unknown(perhaps_why());
     if (value.as_bool() && !perhaps()) ++hits_;
   } else if (value.is_unknown()) {
     unknown(value.why());
-    if (perhaps()) unknown(list_->perhaps_why);
+    if (perhaps()) unknown(perhaps_why());
   } else if (perhaps()) {
-    unknown(list_->perhaps_why);
+    unknown(perhaps_why());
   } else if (error_.is(Kind::absent)) {
     error_ = value.is_error() ? value : no_overload(*arena_, "_?_:_", {&value, 1});
   }
@@ -194,7 +194,7 @@ LoopState::Next LoopState::collect(const Value& value, bool perhaps_there) {
     while (flags_.size() + 1 < items_.size()) flags_.push(*arena_, false);
     flags_.push(*arena_, perhaps_there);
   }
-  if (perhaps()) flags_why_ = join(*arena_, flags_why_, list_->perhaps_why);
+  if (perhaps()) flags_why_ = join(*arena_, flags_why_, perhaps_why());
   return next();
 }
 
@@ -203,7 +203,7 @@ LoopState::Next LoopState::collect_entry(const Value& value) {
   if (value.is_error()) return fail(value);
   const Value key = first_variable(*arena_, true);
   if (key.is(Kind::range)) unknown(key.as_range().why);
-  if (perhaps()) unknown(list_->perhaps_why);
+  if (perhaps()) unknown(perhaps_why());
   if (passed_in_doubt_) unknown(flags_why_);
   if (!doubt_ && !entries_.add(*arena_, key, value)) {
     return fail(make_error(*arena_, "repeated key in map: " + to_text(key, 80)));
@@ -218,7 +218,7 @@ LoopState::Next LoopState::merge_entries(const Value& value) {
   } else if (!value.is(Kind::map)) {
     return fail(no_overload(*arena_, "transformMapEntry", {&value, 1}));
   }
-  if (perhaps()) unknown(list_->perhaps_why);
+  if (perhaps()) unknown(perhaps_why());
   if (passed_in_doubt_) unknown(flags_why_);
   if (doubt_) return next();
   for (const MapEntry& e : value.as_map().entries) {

@@ -30,7 +30,13 @@ class LoopState {
   [[nodiscard]] bool decided_early() const { return early_; }
 
  private:
-  [[nodiscard]] bool perhaps() const { return list_ != nullptr && list_->is_perhaps(at_); }
+  // Whether the element at hand may not be there, and the facts that would tell.
+  [[nodiscard]] bool perhaps() const {
+    return list_ != nullptr ? list_->is_perhaps(at_) : map_->is_perhaps(at_);
+  }
+  [[nodiscard]] const PathSet* perhaps_why() const {
+    return list_ != nullptr ? list_->perhaps_why : map_->entries[at_].value.why();
+  }
   [[nodiscard]] Value first_variable(Arena& arena, bool two) const;
   [[nodiscard]] Value index_value(Arena& arena) const;
   Next next();

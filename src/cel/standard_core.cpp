@@ -49,8 +49,18 @@ Value list_size(Call& call, Args args) {
   return make_range(call.arena(), range);
 }
 
-Value map_size(Call&, Args args) {
-  return Value::int64(static_cast<std::int64_t>(args[0].as_map().entries.size()));
+Value map_size(Call& call, Args args) {
+  const MapData& map = args[0].as_map();
+  const auto all = static_cast<std::int64_t>(map.entries.size());
+  if (!map.keys_in_doubt) return Value::int64(all);
+  RangeData range{.of = Kind::int64, .low = Value::int64(0), .high = Value::int64(all)};
+  std::int64_t sure = 0;
+  for (std::size_t i = 0; i < map.entries.size(); ++i) {
+    if (!map.is_perhaps(i)) ++sure;
+    if (map.is_perhaps(i)) range.why = join(call.arena(), range.why, map.entries[i].value.why());
+  }
+  range.low = Value::int64(sure);
+  return make_range(call.arena(), range);
 }
 
 Value string_size(Call&, Args args) {

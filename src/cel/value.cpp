@@ -134,10 +134,17 @@ const Value* MapData::find(const Value& key) const {
   return nullptr;
 }
 
-Value make_map(Arena& arena, std::span<const MapEntry> entries, const Path* path) {
+Value MapData::presence(const Value* found) const {
+  if (found == nullptr) return Value::boolean(false);
+  return keys_in_doubt && found->is_unknown() ? *found : Value::boolean(true);
+}
+
+Value make_map(Arena& arena, std::span<const MapEntry> entries, const Path* path,
+               bool keys_in_doubt) {
   MapData data;
   data.entries = arena.copy(entries);
   data.path = path;
+  data.keys_in_doubt = keys_in_doubt;
   std::uint64_t weight = 0;
   for (const MapEntry& e : entries) {
     weight += weight_of(e.key) + weight_of(e.value);

@@ -138,11 +138,28 @@ class Equality {
   }
 
   bool maps(const MapData& a, const MapData& b) {
+    if (a.keys_in_doubt || b.keys_in_doubt) return maps_in_doubt(a, b) && maps_in_doubt(b, a);
     if (a.entries.size() != b.entries.size()) return false;
     for (const MapEntry& e : a.entries) {
       const Value* other = b.find(e.key);
       if (other == nullptr) return false;
       push(e.value, *other);
+    }
+    return true;
+  }
+
+  // Whether what `a` surely holds may be in `b` too. Entries that may not be there are unknown, so
+  // that what is paired with one notes the doubt.
+  bool maps_in_doubt(const MapData& a, const MapData& b) {
+    for (std::size_t i = 0; i < a.entries.size(); ++i) {
+      const Value* other = b.find(a.entries[i].key);
+      if (other != nullptr) {
+        push(a.entries[i].value, *other);
+      } else if (!a.is_perhaps(i)) {
+        return false;
+      } else {
+        unknown(a.entries[i].value.why());
+      }
     }
     return true;
   }

@@ -50,6 +50,8 @@ Examples:
   sovrisk eval 'profile.regions.filter(r, r.country == "US").map(r, r.id)' --profile aws
   sovrisk eval 'ownership.share(profile.roles.parent, ["CN"])' --profile alibaba-cloud
   sovrisk eval 'input.items.size()' --input data.json
+  sovrisk eval 'input.a || input.b' --input data.json --unknown /a
+  sovrisk eval 'profile.access.key_custody == "customer"' --profile aws --explain
 
 It prints one line of JSON; what is unknown is {"unknown": [the facts that would tell]}.)";
 
@@ -199,7 +201,7 @@ void add_explain(CLI::App& app, Common& common, ExplainArgs& args, std::string& 
   add_output(app, common);
 }
 
-void add_eval(CLI::App& app, EvalArgs& args) {
+void add_eval(CLI::App& app, EvalArgs& args, std::string& format) {
   app.footer(eval_footer);
   app.add_option("EXPR", args.expression, "A CEL expression")->required();
   auto* profile =
@@ -213,7 +215,19 @@ void add_eval(CLI::App& app, EvalArgs& args) {
       ->needs(profile);
   app.add_option("--context", args.context, "The context of the assessment")->type_name("FILE");
   add_day(app, args.as_of);
-  app.add_flag("--check", args.check, "Only check it, and print its type");
+  app.add_option_function<std::vector<std::string>>(
+         "--unknown",
+         [&args](const std::vector<std::string>& pointers) { args.unknown = pointers; },
+         "Take this fact of the profile or input as not known")
+      ->type_name("POINTER");
+  auto* check = app.add_flag("--check", args.check, "Only check it, and print its type");
+  auto* explain =
+      app.add_flag("--explain", args.explain, "Print the value of every part, and the facts read")
+          ->excludes(check);
+  app.add_option("-f,--format", format, "Of --explain: text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->needs(explain);
 }
 
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
@@ -255,7 +269,8 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   validate_app->add_option("FILE", validate.files, "Files or folders")->required();
 
   auto* eval_app = app.add_subcommand("eval", "Evaluate one CEL expression");
-  add_eval(*eval_app, eval);
+  std::string eval_format;
+  add_eval(*eval_app, eval, eval_format);
 
   auto* list_app = app.add_subcommand("list", "List what the catalog holds");
   list_app->footer(list_footer);
@@ -291,6 +306,11 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   }
   list.json = list_format == "json";
   explain.json = explain_format == "json";
+  eval.json = eval_format == "json";
+  if (!eval.unknown.empty() && eval.profile.empty() && eval.input.empty()) {
+    fmt::print(stderr, "sovrisk: --unknown needs --profile or --input\nTry `sovrisk eval -h`.\n");
+    return wrong_usage;
+  }
   if (assess_app->parsed()) return Invocation{common, assess};
   if (explain_app->parsed()) return Invocation{common, explain};
   if (validate_app->parsed()) return Invocation{common, validate};

@@ -50,7 +50,10 @@ struct EvalArgs {
   std::string pack;
   std::string context;
   std::optional<catalog::Day> as_of;
-  bool check = false;  // types only
+  std::vector<std::string> unknown;  // pointers taken as not known
+  bool check = false;                // types only
+  bool explain = false;
+  bool json = false;  // of explain
 };
 
 struct ListArgs {

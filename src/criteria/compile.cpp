@@ -45,6 +45,9 @@ std::shared_ptr<const cel::RecordType> record(std::string name, std::vector<cel:
       cel::RecordType{std::move(name), std::move(fields)});
 }
 
+// Elements of a long list in a profile, for estimates of what an expression costs.
+constexpr std::uint64_t usual_list = 64;
+
 // Statuses that verdicts may compare with: "unknown" is none, since a status there is the set of
 // those still possible.
 std::shared_ptr<const cel::Domain> status_domain() {
@@ -69,18 +72,21 @@ class Compiler {
     check_lists();
     Environment env = criteria_environment(out_.documents, out_.params, out_.facts, reference_);
     for (const Variable& v : out_.pack.variables) {
-      auto program = one(env, v.expression, std::nullopt);
+      auto program = one(env, v.expression, std::nullopt, "the variable " + v.name);
       env.variables.push_back({"variables." + v.name, program ? program->type() : Type::error()});
       out_.variables.push_back(program ? std::move(*program) : Program());
     }
-    out_.applies_when = one(env, out_.pack.applies_when, Type::boolean());
+    out_.applies_when =
+        one(env, out_.pack.applies_when, Type::boolean(), "applies_when of the pack");
     for (const Criterion& c : out_.pack.criteria) {
       CompiledCriterion compiled;
-      compiled.applies_when = one(env, c.applies_when, Type::boolean());
-      if (auto p = one(env, c.expression, Type::boolean())) compiled.expression = std::move(*p);
-      compiled.exposure = one(env, c.exposure, Type::float64());
-      compiled.witnesses = one(env, c.witnesses, Type::list(Type::dyn()));
-      compiled.message_expression = one(env, c.message_expression, Type::string());
+      compiled.applies_when = one(env, c.applies_when, Type::boolean(), "applies_when of " + c.id);
+      if (auto p = one(env, c.expression, Type::boolean(), "expression of " + c.id))
+        compiled.expression = std::move(*p);
+      compiled.exposure = one(env, c.exposure, Type::float64(), "exposure of " + c.id);
+      compiled.witnesses = one(env, c.witnesses, Type::list(Type::dyn()), "witnesses of " + c.id);
+      compiled.message_expression =
+          one(env, c.message_expression, Type::string(), "message_expression of " + c.id);
       out_.criteria.push_back(std::move(compiled));
     }
     compile_verdicts();
@@ -89,7 +95,7 @@ class Compiler {
  private:
   // A stated expression as a program of the wanted type; what is wrong is told.
   std::optional<Program> one(const Environment& env, const Expression& expression,
-                             const std::optional<Type>& wanted) {
+                             const std::optional<Type>& wanted, const std::string& what) {
     if (!expression.stated()) return std::nullopt;
     auto program = cel::compile(env, expression.text);
     if (!program) {
@@ -109,7 +115,24 @@ class Compiler {
                           .hint = {}});
       return std::nullopt;
     }
+    if (program->cost(usual_list) > env.limits.max_steps) {
+      problems.push_back(too_costly(*program, expression, what));
+      return std::nullopt;
+    }
     return std::move(*program);
+  }
+
+  // An evaluation counts its steps too; this tells the author before a profile is long enough.
+  static json::Diagnostic too_costly(const Program& program, const Expression& expression,
+                                     const std::string& what) {
+    return {.severity = json::Severity::error,
+            .code = "pack/cost",
+            .message = fmt::format("{} may take {} steps over lists of {} elements; at most {}",
+                                   json::visible(what), program.cost(usual_list), usual_list,
+                                   cel::Limits().max_steps),
+            .place = expression.place,
+            .related = {},
+            .hint = "nest fewer loops, or keep an inner result as a variable"};
   }
 
   static bool fits(const Type& got, const Type& wanted) {
@@ -168,10 +191,10 @@ class Compiler {
   void compile_verdicts() {
     const Environment env = verdict_environment();
     for (const Verdict& v : out_.pack.verdicts) {
-      out_.verdicts.push_back(one(env, v.when, Type::boolean()));
+      out_.verdicts.push_back(one(env, v.when, Type::boolean(), "when of " + v.id));
       if (out_.verdicts.back()) check_indexes(*out_.verdicts.back(), v.when);
     }
-    out_.overall = one(env, out_.pack.overall_expression, Type::int64());
+    out_.overall = one(env, out_.pack.overall_expression, Type::int64(), "overall");
     if (out_.overall) check_indexes(*out_.overall, out_.pack.overall_expression);
   }
 

@@ -135,4 +135,15 @@ std::string explain_json(const assess::Explanation& explanation) {
   return out.take() + "\n";
 }
 
+std::string evaluation_json(const std::string& value, const assess::Explanation& explanation) {
+  Writer out(2);
+  out.begin_object();
+  embedded(out, "value", value);
+  expressions(out, explanation);
+  facts(out, "facts", explanation.reads);
+  sources(out, explanation.assessment.sources);
+  out.end_object();
+  return out.take() + "\n";
+}
+
 }  // namespace sovrisk::report

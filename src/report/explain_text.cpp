@@ -117,7 +117,7 @@ void write_expression(Page& page, const assess::Assessment& one,
 void write_facts(Page& page, const assess::Explanation& all) {
   section(page, "Facts read");
   if (all.reads.empty()) {
-    page.paragraph(2, {{"none that the profile states", Style::faint}});
+    page.paragraph(2, {{"none that a document states", Style::faint}});
     return;
   }
   for (const assess::Witness& fact : all.reads) {
@@ -193,6 +193,18 @@ std::string explain_text(const assess::Explanation& all, const Options& options)
   write_facts(page, all);
   write_change(page, one, finding);
   write_grounds(page, finding);
+  return page.take();
+}
+
+std::string evaluation_text(std::string_view value, const assess::Explanation& all,
+                            const Options& options) {
+  Page page(options);
+  page.paragraph(0, {{options.verbose ? std::string(value) : shorten_value(std::string(value), 200),
+                      Style::strong}});
+  for (const ExplainedExpression& e : all.expressions) {
+    write_expression(page, all.assessment, e);
+  }
+  write_facts(page, all);
   return page.take();
 }
 

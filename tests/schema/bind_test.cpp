@@ -1,6 +1,7 @@
 // Documents as the values that rules see.
 #include "support.hpp"
 
+#include <sovrisk/cel/program.hpp>
 #include <sovrisk/schema/bind.hpp>
 
 using namespace sovrisk;
@@ -52,6 +53,79 @@ const std::string words =
 const std::string places =
     R"({"type": ["array", "object"], "x-cel": "places", "x-items": {"type": "string"}})";
 const std::string unknown = R"({"unknown": ["/f"]})";
+
+TEST_CASE("what is unknown of a document without a schema") {
+  const auto document =
+      json::parse("<test>", R"({"a": {"b": 1, "c": [1, 2]}, "t": true, "a/b": 0})");
+  REQUIRE(document);
+  struct Case {
+    const char* expression;
+    std::vector<std::string> unknown;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"p.t || p.a.b == 1", {"/a/b"}, "true"},
+      {"p.a.b == 1", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"p.a.c == [1, 2]", {"/a/b"}, "true"},
+      {"has(p.a.b)", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"has(p.a.x)", {"/a/b"}, "false"},
+      {"has(p.a.x)", {"/a/x"}, R"({"unknown": ["/a/x"]})"},
+      {"'b' in p.a", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"'c' in p.a", {"/a/b"}, "true"},
+      {"size(p.a)", {"/a/b"}, R"({"min": 1, "max": 2})"},
+      {"size(p.a)", {"/a/x"}, R"({"min": 2, "max": 3})"},
+      {"p.a == {'b': 1}", {"/a/b"}, "false"},
+      {"p.a == {'c': [1, 2]}", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"p.a == {'b': 1, 'c': [1, 2]}", {"/a/x"}, R"({"unknown": ["/a/x"]})"},
+      {"p.a.map(k, k)", {"/a/b"}, R"({"at_least": ["c"], "perhaps": ["b"]})"},
+      {"p.a.exists(k, k == 'c')", {"/a/b"}, "true"},
+      {"p.a.exists(k, k == 'b')", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"p.a.all(k, k != 'z')", {"/a/b"}, "true"},
+      {"p.a.exists_one(k, k == 'c')", {"/a/b"}, "true"},
+      {"p.a.?b.orValue(2)", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"p.a.transformMap(k, v, 1)", {"/a/b"}, R"({"unknown": ["/a/b"]})"},
+      {"p.a.c[0] + p.a.c[1]", {"/a/c/1"}, R"({"unknown": ["/a/c/1"]})"},
+      {"size(p.a.c)", {"/a/c/1"}, "2"},
+      {"p['a/b']", {"/a~1b"}, R"({"unknown": ["/a~1b"]})"},
+      {"p", {""}, R"({"unknown": [""]})"},
+  };
+  cel::Environment env;
+  env.variables = {{"p", cel::Type::dyn()}};
+  for (const Case& one : cases) {
+    CAPTURE(one.expression, one.unknown);
+    const auto program = cel::compile(env, one.expression);
+    REQUIRE(program);
+    cel::Arena arena;
+    const cel::Value slots[] = {schema::bind_plain(arena, document->root(), arena.make(cel::Path{}),
+                                                   {.doubles = false, .unknown = one.unknown})};
+    CHECK(cel::to_json(program->evaluate(arena, {.slots = slots})) == one.expected);
+  }
+}
+
+TEST_CASE("what can be unknown of a document without a schema") {
+  const auto document = json::parse("<test>", R"({"a": {"b": 1}, "l": [1, 2]})");
+  REQUIRE(document);
+  struct Case {
+    const char* pointer;
+    const char* why;
+  };
+  const Case cases[] = {
+      {"", ""},
+      {"/a/b", ""},
+      {"/a/new", ""},
+      {"/l/1", ""},
+      {"/l/2", "there is no \"2\" in /l"},
+      {"/l/01", "there is no \"01\" in /l"},
+      {"/l/-", "there is no \"-\" in /l"},
+      {"/x/y", "there is no \"x\" in the input"},
+      {"/a/b/c", "there is no \"c\" in /a/b"},
+      {"a", "this is not a JSON Pointer, such as /a/b or /list/0"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.pointer);
+    CHECK(schema::check_unknown(document->root(), one.pointer) == one.why);
+  }
+}
 
 }  // namespace
 

@@ -36,6 +36,9 @@ struct EvaluatedExpression {
   json::Diagnostics problems;  // in the expression's text
   std::vector<std::string> warnings;
 };
+// A program's value as `eval` gives it; an error is a problem in the expression's text.
+[[nodiscard]] EvaluatedExpression evaluated(const cel::Program& program, const cel::Value& value,
+                                            std::vector<std::string> warnings = {});
 [[nodiscard]] EvaluatedExpression evaluate_expression(const Engine& engine, const Request& request,
                                                       const cel::Program& program);
 

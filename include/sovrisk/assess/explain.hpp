@@ -46,4 +46,16 @@ struct Explanation {
 [[nodiscard]] json::Result<Explanation> explain(const Engine& engine, const Request& request,
                                                 std::size_t criterion);
 
+// One expression in the environment of a pack's criteria, recorded.
+struct ExplainedValue {
+  EvaluatedExpression result;
+  Explanation explanation;  // the assessment in it has no findings; empty where there are problems
+};
+[[nodiscard]] ExplainedValue explain_expression(const Engine& engine, const Request& request,
+                                                const cel::Program& program);
+
+// The same of an evaluation over a document without a schema, or over nothing.
+[[nodiscard]] Explanation explain_plain(const cel::Program& program, const cel::Trace& trace,
+                                        const json::Document* input);
+
 }  // namespace sovrisk::assess

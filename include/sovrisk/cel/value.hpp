@@ -252,7 +252,14 @@ struct MapData {
   const Path* path = nullptr;
   std::uint32_t weight = 0;
   bool doubt = false;
+  // An entry whose value is unknown may not be there at all, and the same facts would tell.
+  bool keys_in_doubt = false;
   [[nodiscard]] const Value* find(const Value& key) const;  // numbers by value across kinds
+  [[nodiscard]] bool is_perhaps(std::size_t i) const {
+    return keys_in_doubt && entries[i].value.is_unknown();
+  }
+  // Whether a key is there, given what find() has found: a bool, or an unknown.
+  [[nodiscard]] Value presence(const Value* found) const;
 };
 
 struct RecordData {
@@ -369,7 +376,7 @@ inline Value Value::error(const ErrorData* data) {
 [[nodiscard]] Value make_list(Arena& arena, ListData data);
 [[nodiscard]] Value make_list(Arena& arena, std::span<const Value> items);  // copies the span
 [[nodiscard]] Value make_map(Arena& arena, std::span<const MapEntry> entries,
-                             const Path* path = nullptr);
+                             const Path* path = nullptr, bool keys_in_doubt = false);
 [[nodiscard]] Value make_record(Arena& arena, RecordData data);
 // A range; where both ends are equal and not strict, the plain value.
 [[nodiscard]] Value make_range(Arena& arena, const RangeData& data);

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,7 +75,15 @@ struct BindHooks {
 
 struct PlainOptions {
   bool doubles = false;  // every number is a double; else whole ones that fit are ints
+  // JSON Pointers, from `value` on, of what is unknown whatever the document says: an element, or a
+  // member, which then may not be there at all. One that leads into nothing is an error of
+  // check_unknown().
+  std::span<const std::string> unknown = {};
 };
+
+// Why a pointer can't be one of PlainOptions::unknown: it is no JSON Pointer, or there is no object
+// or element that it could stand in. Empty where it can.
+[[nodiscard]] std::string check_unknown(const json::Value& value, std::string_view pointer);
 
 // A value without a schema, as plain CEL: objects are maps.
 [[nodiscard]] cel::Value bind_plain(cel::Arena& arena, const json::Value& value,
