@@ -9,7 +9,7 @@ namespace sovrisk::cel {
 Checker::Checker(const Environment& environment, const Library& library, Ast ast)
     : environment_(environment),
       library_(library),
-      operators_(operator_library(environment.cross_numeric)),
+      operators_(operator_library(environment.cross_type)),
       problems_(ast.source),
       types_(environment.limits.max_type_depth) {
   out_.ast = std::move(ast);

@@ -181,7 +181,9 @@ void Checker::check_call(NodeId id) {
   resolution.kind = fitting.empty() ? Kind::none : Kind::overloads;
   resolution.first_candidate = static_cast<std::uint32_t>(out_.candidates.size());
   resolution.candidate_count = static_cast<std::uint32_t>(fitting.size());
-  for (const Overload* one : fitting) out_.candidates.push_back(one->function);
+  for (const Overload* one : fitting) {
+    out_.candidates.push_back({one->function, one->name, one->parameters});
+  }
 }
 
 void Checker::unknown_function(NodeId id) {

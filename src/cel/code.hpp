@@ -129,7 +129,6 @@ struct Code {
                                  std::size_t stack);
 
 // The candidates of a call, their parameters reduced to kinds.
-[[nodiscard]] CallSite make_call_site(const Environment& environment, const Checked& checked,
-                                      NodeId call);
+[[nodiscard]] CallSite make_call_site(const Checked& checked, NodeId call);
 
 }  // namespace sovrisk::cel

@@ -337,7 +337,7 @@ void Compiler::leave_in(Frame& frame) {
 }
 
 void Compiler::leave_named_call(Frame& frame) {
-  CallSite site = make_call_site(code_.environment, code_.checked, frame.id);
+  CallSite site = make_call_site(code_.checked, frame.id);
   const Instruction last = code_.instructions.empty() ? Instruction() : code_.instructions.back();
   if (site.arguments > 0 && last.op == Op::constant && here() > frame.begin &&
       code_.constants[last.a].is(Kind::string) && !site.candidates.empty() &&

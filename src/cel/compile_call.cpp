@@ -54,7 +54,7 @@ KindMask mask_of(const Type& type) {
 
 }  // namespace
 
-CallSite make_call_site(const Environment& environment, const Checked& checked, NodeId call) {
+CallSite make_call_site(const Checked& checked, NodeId call) {
   CallSite site;
   site.name = checked.ast.name(call);
   const auto children = checked.ast.children_of(call);
@@ -63,14 +63,13 @@ CallSite make_call_site(const Environment& environment, const Checked& checked, 
   site.arguments = static_cast<std::uint32_t>(children.size()) - (namespaced ? 1 : 0);
   const Resolution& found = checked.resolutions[call];
   for (std::uint32_t i = 0; i < found.candidate_count; ++i) {
+    const Callee& callee = checked.candidates[found.first_candidate + i];
+    if (namespaced) site.name = callee.name;
+    if (callee.parameters.size() != site.arguments) continue;
     Candidate candidate;
-    candidate.function = checked.candidates[found.first_candidate + i];
-    const ReadSignature read =
-        read_signature(candidate.function->signature, environment.named_types);
-    if (namespaced) site.name = read.overload.name;
-    for (const Type& type : read.overload.parameters) candidate.parameters.push_back(mask_of(type));
-    if (candidate.parameters.size() == site.arguments)
-      site.candidates.push_back(std::move(candidate));
+    candidate.function = callee.function;
+    for (const Type& type : callee.parameters) candidate.parameters.push_back(mask_of(type));
+    site.candidates.push_back(std::move(candidate));
   }
   return site;
 }

@@ -43,27 +43,32 @@ void Machine<Tracing>::result(const Instruction& in, std::uint32_t n, const Valu
 
 namespace {
 
+// Absent where the operator compares nothing. NaN is unlike everything, as in IEEE 754.
+template <class T>
+inline Value compared(Op op, T x, T y) {
+  switch (op) {
+    case Op::equal:
+      return Value::boolean(x == y);
+    case Op::not_equal:
+      return Value::boolean(x != y);
+    case Op::less:
+      return Value::boolean(x < y);
+    case Op::less_equal:
+      return Value::boolean(x <= y);
+    case Op::greater:
+      return Value::boolean(x > y);
+    case Op::greater_equal:
+      return Value::boolean(x >= y);
+    default:
+      return {};
+  }
+}
+
 // Results of operators on the commonest operands, absent where these are others.
 inline Value quick(Op op, const Value& a, const Value& b) {
-  if (a.is(Kind::int64) && b.is(Kind::int64)) {
-    const std::int64_t x = a.as_int64();
-    const std::int64_t y = b.as_int64();
-    switch (op) {
-      case Op::equal:
-        return Value::boolean(x == y);
-      case Op::not_equal:
-        return Value::boolean(x != y);
-      case Op::less:
-        return Value::boolean(x < y);
-      case Op::less_equal:
-        return Value::boolean(x <= y);
-      case Op::greater:
-        return Value::boolean(x > y);
-      case Op::greater_equal:
-        return Value::boolean(x >= y);
-      default:
-        return {};
-    }
+  if (a.is(Kind::int64) && b.is(Kind::int64)) return compared(op, a.as_int64(), b.as_int64());
+  if (a.is(Kind::float64) && b.is(Kind::float64)) {
+    return compared(op, a.as_double(), b.as_double());
   }
   if (a.is(Kind::string) && b.is(Kind::string)) {
     if (op == Op::equal) return Value::boolean(same_text(a.as_string(), b.as_string()));
@@ -90,6 +95,12 @@ inline bool Machine<Tracing>::quick_step(const Instruction& in) {
       *sp_++ = slots_[in.a];
       return true;
     case Op::select: {
+      if (top().is(Kind::map)) {
+        const Value* found = top().as_map().find(code_.accesses[in.a].name);
+        if (found == nullptr || found->is_error()) return false;
+        top() = *found;
+        return true;
+      }
       if (!top().is(Kind::record)) return false;
       const Access& access = code_.accesses[in.a];
       const RecordData& record = top().as_record();

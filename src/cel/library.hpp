@@ -53,8 +53,8 @@ class Library {
   std::uint32_t max_segments_ = 1;
 };
 
-// The operators; `cross_numeric` compares numbers of different types too.
-[[nodiscard]] const Library& operator_library(bool cross_numeric);
+// The operators; `cross_type` compares numbers of different types too, and lists with null.
+[[nodiscard]] const Library& operator_library(bool cross_type);
 // `<` of `_<_`, `in` of `@in`, `[` of `_[_]`.
 [[nodiscard]] std::string_view operator_symbol(std::string_view name);
 // Whether a call of this name is an operator's: no name in an expression is one.

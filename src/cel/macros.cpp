@@ -46,7 +46,13 @@ class Expansion {
   NodeId run() {
     const std::string_view name = builder_.ast().names[call_.name];
     if (!call_.member) return name == "has" && call_.arguments.size() == 1 ? presence() : no_node;
-    if (name == "bind" && call_.arguments.size() == 3 && is_cel(call_.receiver)) return bind();
+    if (name == "bind" && call_.arguments.size() == 3 && is_named(call_.receiver, "cel")) {
+      return bind();
+    }
+    if ((name == "greatest" || name == "least") && call_.arguments.size() > 2 &&
+        is_named(call_.receiver, "math")) {
+      return over_list();
+    }
     for (const Shape& shape : shapes) {
       if (shape.name == name && shape.arguments == call_.arguments.size()) {
         return comprehension(shape);
@@ -65,9 +71,23 @@ class Expansion {
     return made;
   }
 
-  [[nodiscard]] bool is_cel(NodeId id) const {
+  [[nodiscard]] bool is_named(NodeId id, std::string_view name) const {
     const Node& receiver = builder_.ast().node(id);
-    return receiver.kind == NodeKind::identifier && builder_.ast().name(id) == "cel";
+    return receiver.kind == NodeKind::identifier && builder_.ast().name(id) == name;
+  }
+
+  // math.greatest(a, b, c) as math.greatest([a, b, c]), for any number of arguments.
+  NodeId over_list() {
+    Node list = node(NodeKind::list);
+    list.range.begin = builder_.ast().node(call_.arguments.front()).range.begin;
+    list.range.end = builder_.ast().node(call_.arguments.back()).range.end;
+    list.anchor = static_cast<std::uint32_t>(list.range.begin);
+    const NodeId all = builder_.add(list, call_.arguments);
+    Node made = node(NodeKind::call);
+    made.range.begin = builder_.ast().node(call_.receiver).range.begin;
+    made.member = true;
+    made.data = call_.name;
+    return builder_.add(made, {call_.receiver, all});
   }
 
   NodeId presence() {

@@ -57,7 +57,7 @@ constexpr std::string_view ordered[] = {"bool",   "int",   "uint",      "double"
                                         "string", "bytes", "timestamp", "duration"};
 constexpr std::string_view numeric[] = {"int", "uint", "double"};
 
-Library make(bool cross_numeric) {
+Library make(bool cross_type) {
   Library library;
   const auto add = [&](const std::string& signature) {
     [[maybe_unused]] const std::string error = library.add(signature, nullptr, {});
@@ -70,7 +70,7 @@ Library make(bool cross_numeric) {
   for (const std::string_view name : {"_<_", "_<=_", "_>_", "_>=_"}) {
     for (const std::string_view type : ordered) both(name, type, type);
   }
-  if (!cross_numeric) return library;
+  if (!cross_type) return library;
   for (const std::string_view left : numeric) {
     for (const std::string_view right : numeric) {
       if (left == right) continue;
@@ -81,15 +81,19 @@ Library make(bool cross_numeric) {
       both("@in", left, "map(" + std::string(right) + ", A)");
     }
   }
+  for (const std::string_view name : {"_==_", "_!=_"}) {
+    both(name, "list(A)", "null_type");
+    both(name, "null_type", "list(A)");
+  }
   return library;
 }
 
 }  // namespace
 
-const Library& operator_library(bool cross_numeric) {
+const Library& operator_library(bool cross_type) {
   static const Library strict = make(false);
   static const Library crossing = make(true);
-  return cross_numeric ? crossing : strict;
+  return cross_type ? crossing : strict;
 }
 
 bool is_operator(std::string_view name) {

@@ -134,6 +134,14 @@ const Value* MapData::find(const Value& key) const {
   return nullptr;
 }
 
+const Value* MapData::find(std::string_view key) const {
+  if (!index.empty()) return find(Value::string(key));
+  for (const MapEntry& e : entries) {
+    if (e.key.is(Kind::string) && same_text(e.key.as_string(), key)) return &e.value;
+  }
+  return nullptr;
+}
+
 Value MapData::presence(const Value* found) const {
   if (found == nullptr) return Value::boolean(false);
   return keys_in_doubt && found->is_unknown() ? *found : Value::boolean(true);

@@ -174,7 +174,7 @@ class Compiler {
     out_.objective = record("objective", {{"score", Type::float64(), Absent::unknown, false},
                                           {"level", Type::int64(), Absent::unknown, false}});
     Environment env;
-    env.cross_numeric = true;
+    env.cross_type = true;
     env.variables = {
         {"params", Type::record(out_.params)},
         {"context", out_.documents.context},
@@ -253,7 +253,7 @@ Environment criteria_environment(const DocumentTypes& documents,
                                  const std::shared_ptr<const cel::RecordType>& facts,
                                  const catalog::Reference& reference) {
   Environment env;
-  env.cross_numeric = true;
+  env.cross_type = true;
   env.variables = {{"profile", documents.profile},
                    {"context", documents.context},
                    {"params", Type::record(params)},

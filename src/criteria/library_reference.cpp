@@ -167,16 +167,16 @@ Value stated(Call& call, std::span<const Value> args) {
 }
 
 constexpr cel::Function functions[] = {
-    {"inList(string, @list) -> bool", &in_list, cel::Doubt::strict,
+    {"inList(@country, @list) -> bool", &in_list, cel::Doubt::strict,
      "whether a country is in a list as of as_of", "inList('FR', 'eu.members')"},
-    {"countries(@list) -> list(string)", &countries, cel::Doubt::strict,
+    {"countries(@list) -> list(@country)", &countries, cel::Doubt::strict,
      "the countries of a list as of as_of, sorted", "'DE' in countries('eu.members')"},
     {"outside(@list) -> @outside", &outside, cel::Doubt::handles,
      "every country that is not in a list; good where holders or countries are asked for",
      "of(entity('parent'), outside('eu.members'))"},
-    {"outside(list(string)) -> @outside", &outside, cel::Doubt::handles,
+    {"outside(list(@country)) -> @outside", &outside, cel::Doubt::handles,
      "every country but those given", "!of(entity('parent'), outside(['US']))"},
-    {"laws::compel(list(string)) -> list(@law)", &compel, cel::Doubt::handles,
+    {"laws::compel(list(@country)) -> list(@law)", &compel, cel::Doubt::handles,
      "laws of the countries that compel access to data held abroad",
      "laws.compel(['US']).exists(l, l.id == 'us.cloud-act')"},
     {"country(@country) -> @country_info", &country, cel::Doubt::strict,

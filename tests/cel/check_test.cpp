@@ -169,6 +169,9 @@ TEST_CASE("types are deduced as the specification says") {
       {"texts.map(k, k)", "list(string)"},
       {"cel.bind(v, ints, v.map(e, v[e]))", "list(int)"},
       {"math.greatest(1, 2.0)", "dyn"},
+      {"math.greatest(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)", "int"},
+      {"math.least(1, 2.0, 3u)", "dyn"},
+      {"math.least([1u, 2u])", "uint"},
       {"profile.regions[0].country", "string"},
       {"profile.?access.?key_custody", "optional_type(string)"},
       {"profile.until == null", "bool"},
@@ -355,11 +358,16 @@ TEST_CASE("stated() alone reads what is about the document") {
 
 TEST_CASE("numbers of different types compare only where that is asked for") {
   cel::Environment crossing = environment();
-  crossing.cross_numeric = true;
+  crossing.cross_type = true;
   for (const char* text : {"i < d", "u >= i", "1 == 1.0", "i != d", "d in ints", "i in [1.5]",
                            "[1, 2].all(e, e > 1.5)", "1 <= 1.0 && 1u <= 1.0 && 1.0 <= 1"}) {
     CAPTURE(text);
     CHECK(errors_of(environment(), text).size() >= 1);
+    CHECK(type_of(crossing, text) == "bool");
+  }
+  for (const char* text : {"ints == null", "null != ints", "ints.map(i, [i]).all(l, l != null)"}) {
+    CAPTURE(text);
+    CHECK(errors_of(environment(), text).size() == 1);
     CHECK(type_of(crossing, text) == "bool");
   }
   CHECK(errors_of(crossing, "i + d").size() == 1);

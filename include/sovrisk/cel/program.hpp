@@ -60,7 +60,7 @@ struct Environment {
   std::function<Type(std::string_view)> named_types = {};
   std::string container;       // namespace in which names are looked up first
   bool check = true;           // false: all is dyn, names resolve at compile time
-  bool cross_numeric = false;  // `int < double` and the like pass the checker
+  bool cross_type = false;  // `int < double` passes the checker, and so does `list == null`
   Limits limits = {};
   // In place of `functions`, `extensions` and `named_types`, which build one each time.
   std::shared_ptr<const Library> library = {};
@@ -145,11 +145,17 @@ struct Resolution {
   std::uint32_t first_candidate = 0;  // into Checked::candidates
   std::uint32_t candidate_count = 0;
 };
+// An overload that a call may turn out to be of.
+struct Callee {
+  const Function* function = nullptr;
+  std::string name;              // with its namespace: "math.abs"
+  std::vector<Type> parameters;  // the receiver of a member first
+};
 struct Checked {
   Ast ast;
   std::vector<Type> types;              // by node
   std::vector<Resolution> resolutions;  // by node
-  std::vector<const Function*> candidates;
+  std::vector<Callee> candidates;
 };
 [[nodiscard]] json::Result<Checked> check(const Environment& environment, Ast ast);
 

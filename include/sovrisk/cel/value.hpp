@@ -255,6 +255,7 @@ struct MapData {
   // An entry whose value is unknown may not be there at all, and the same facts would tell.
   bool keys_in_doubt = false;
   [[nodiscard]] const Value* find(const Value& key) const;  // numbers by value across kinds
+  [[nodiscard]] const Value* find(std::string_view key) const;
   [[nodiscard]] bool is_perhaps(std::size_t i) const {
     return keys_in_doubt && entries[i].value.is_unknown();
   }
