@@ -1,4 +1,5 @@
-#include <sovrisk/json/document.hpp>
+#include "json_parts.hpp"
+
 #include <sovrisk/report/explain.hpp>
 
 namespace sovrisk::report {
@@ -11,23 +12,6 @@ void text(Writer& out, std::string_view key, std::string_view value) {
   out.member(key, value);
 }
 
-void texts(Writer& out, std::string_view key, const std::vector<std::string>& values) {
-  out.key(key).begin_array();
-  for (const std::string& value : values) out.value(std::string_view(value));
-  out.end_array();
-}
-
-void embedded(Writer& out, std::string_view key, const std::string& value) {
-  if (value.empty()) return;
-  json::Limits limits;
-  limits.duplicate_keys = true;
-  if (const auto document = json::parse("<value>", value, limits)) {
-    out.key(key).value(document->root());
-  } else {
-    text(out, key, value);
-  }
-}
-
 // A step without `value` was not evaluated, or was an error that another part made up for.
 void steps(Writer& out, const assess::ExplainedExpression& one) {
   out.key("steps").begin_array();
@@ -35,7 +19,7 @@ void steps(Writer& out, const assess::ExplainedExpression& one) {
     out.begin_object();
     text(out, "text", part.text);
     embedded(out, "value", part.value);
-    if (!part.error.empty()) text(out, "error", part.error);
+    stated(out, "error", part.error);
     out.member("from", part.from).member("to", part.to);
     out.member("depth", part.depth).member("times", part.times);
     out.end_object();
@@ -49,24 +33,12 @@ void facts(Writer& out, std::string_view key, const std::vector<assess::Witness>
   for (const assess::Witness& fact : all) {
     out.begin_object();
     text(out, "pointer", fact.pointer);
-    if (!fact.file.empty()) text(out, "file", fact.file);
+    stated(out, "file", fact.file);
     if (fact.position.line > 0) {
       out.member("line", fact.position.line).member("column", fact.position.column);
     }
     embedded(out, "value", fact.value);
     texts(out, "sources", fact.sources);
-    out.end_object();
-  }
-  out.end_array();
-}
-
-void citations(Writer& out, const std::vector<assess::Citation>& all) {
-  out.key("citations").begin_array();
-  for (const assess::Citation& c : all) {
-    out.begin_object();
-    text(out, "id", c.id);
-    text(out, "title", c.title);
-    if (!c.url.empty()) text(out, "url", c.url);
     out.end_object();
   }
   out.end_array();
@@ -78,7 +50,7 @@ void sources(Writer& out, const std::vector<assess::SourceInfo>& all) {
     out.begin_object();
     text(out, "id", s.id);
     text(out, "title", s.title);
-    if (!s.url.empty()) text(out, "url", s.url);
+    stated(out, "url", s.url);
     out.end_object();
   }
   out.end_array();
@@ -123,13 +95,15 @@ std::string explain_json(const assess::Explanation& explanation) {
   text(out, "as_of", one.as_of);
   text(out, "status", assess::name(finding.status));
   if (one.scope) text(out, "scope", assess::name(*one.scope));
-  if (!finding.message.empty()) text(out, "message", finding.message);
+  stated(out, "message", finding.message);
   expressions(out, explanation);
   facts(out, "facts", explanation.reads);
   facts(out, "decided_by", finding.witnesses);
   texts(out, "unknown", finding.unknown);
   text(out, "basis", finding.basis);
   citations(out, finding.citations);
+  changes(out, one.changes);
+  texts(out, "warnings", one.warnings);
   sources(out, one.sources);
   out.end_object();
   return out.take() + "\n";

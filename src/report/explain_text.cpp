@@ -182,6 +182,12 @@ void write_grounds(Page& page, const Finding& finding) {
   }
 }
 
+void write_warnings(Page& page, const assess::Assessment& one) {
+  if (one.warnings.empty()) return;
+  section(page, "Warnings");
+  for (const std::string& warning : one.warnings) page.paragraph(2, {{warning, Style::caution}});
+}
+
 }  // namespace
 
 std::string explain_text(const assess::Explanation& all, const Options& options) {
@@ -193,6 +199,7 @@ std::string explain_text(const assess::Explanation& all, const Options& options)
   write_facts(page, all);
   write_change(page, one, finding);
   write_grounds(page, finding);
+  write_warnings(page, one);
   return page.take();
 }
 

@@ -1,11 +1,11 @@
 // DESIGN section 9; the order of keys is part of the format.
+#include "json_parts.hpp"
 #include "writers.hpp"
 
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include <sovrisk/json/document.hpp>
 #include <sovrisk/json/write.hpp>
 
 namespace sovrisk::report {
@@ -19,31 +19,8 @@ void number(Writer& out, std::string_view key, double value) {
   out.member(key, value + 0.0);
 }
 
-// Members that are not stated are left out, not empty.
-void stated(Writer& out, std::string_view key, const std::string& text) {
-  if (!text.empty()) out.member(key, std::string_view(text));
-}
-
 void text(Writer& out, std::string_view key, const std::string& value) {
   out.member(key, std::string_view(value));
-}
-
-void texts(Writer& out, std::string_view key, const std::vector<std::string>& values) {
-  out.key(key).begin_array();
-  for (const std::string& value : values) out.value(std::string_view(value));
-  out.end_array();
-}
-
-// `value` is JSON text; what is not (a value that no file holds) becomes a string.
-void embedded(Writer& out, std::string_view key, const std::string& value) {
-  if (value.empty()) return;
-  json::Limits limits;
-  limits.duplicate_keys = true;
-  if (const auto document = json::parse("<value>", value, limits)) {
-    out.key(key).value(document->root());
-  } else {
-    text(out, key, value);
-  }
 }
 
 void interval(Writer& out, std::string_view key, const assess::Interval& value) {
@@ -92,18 +69,6 @@ void witnesses(Writer& out, const std::vector<assess::Witness>& all) {
     }
     embedded(out, "value", witness.value);
     texts(out, "sources", witness.sources);
-    out.end_object();
-  }
-  out.end_array();
-}
-
-void citations(Writer& out, const std::vector<assess::Citation>& all) {
-  out.key("citations").begin_array();
-  for (const assess::Citation& citation : all) {
-    out.begin_object();
-    text(out, "id", citation.id);
-    text(out, "title", citation.title);
-    stated(out, "url", citation.url);
     out.end_object();
   }
   out.end_array();
@@ -217,14 +182,8 @@ void write_assessment(Writer& out, const assess::Assessment& one) {
   for (const assess::ObjectiveResult& o : one.objectives) objective(out, o);
   out.end_array().key("findings").begin_array();
   for (const assess::Finding& f : one.findings) finding(out, f, one.lower_is_better);
-  out.end_array().key("changes").begin_array();
-  for (const auto& change : one.changes) {
-    out.begin_object();
-    text(out, "pointer", change.pointer);
-    embedded(out, "value", change.value);
-    out.end_object();
-  }
   out.end_array();
+  changes(out, one.changes);
   texts(out, "warnings", one.warnings);
   out.key("sources").begin_array();
   for (const assess::SourceInfo& s : one.sources) source(out, s);

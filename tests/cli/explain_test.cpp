@@ -87,6 +87,15 @@ TEST_CASE("a change is explained as nobody's word") {
       explained("aws ICTS-ACC-5 --criteria us-icts --set '/access/key_custody=\"customer\"'");
   CHECK(text_at(one, "/status") == "met");
   CHECK(text_at(one, "/decided_by/0/sources/0") == "what-if");
+  CHECK(text_at(one, "/changes/0/pointer") == "/access/key_custody");
+  CHECK(text_at(one, "/changes/0/value") == "customer");
+}
+
+TEST_CASE("what the assessment warns about is told") {
+  const json::Document one = explained("aws ICTS-ACC-5 --criteria us-icts --as-of 2015-01-01");
+  REQUIRE(one.at("/warnings")->size() > 0);
+  const Ran ran = run_sovrisk("explain aws ICTS-ACC-5 --criteria us-icts --as-of 2015-01-01");
+  CHECK(has(ran.out, "Warnings"));
 }
 
 TEST_CASE("a criterion that the pack lacks is bad input") {
