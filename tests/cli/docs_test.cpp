@@ -79,6 +79,13 @@ std::vector<std::string> commands_of(const std::string& text) {
   return commands;
 }
 
+// Where a command sends its output to a file, or npos.
+std::size_t redirection_in(const std::string& command) {
+  const std::size_t at = command.rfind(" > ");
+  if (at == std::string::npos) return at;
+  return command.find_first_of(" '", at + 3) == std::string::npos ? at : std::string::npos;
+}
+
 std::vector<fs::path> pages() {
   std::vector<fs::path> all = {fs::path(SOVRISK_SOURCE_DIR) / "README.md"};
   for (const auto& entry :
@@ -105,9 +112,14 @@ TEST_CASE("every example of the documentation runs") {
       std::string printed;
       for (const std::string& command : commands) {
         INFO("sovrisk " << command);
-        const auto ran = sovrisk::test::run_sovrisk(command, "cd " + folder.path() + " && ");
+        const std::size_t redirected = redirection_in(command);
+        const auto ran = sovrisk::test::run_sovrisk(command.substr(0, redirected),
+                                                    "cd " + folder.path() + " && ");
         INFO(ran.err);
         CHECK(ran.code == block.code);
+        if (redirected != std::string::npos) {
+          (void)folder.file(command.substr(redirected + 3), ran.out);
+        }
         printed = ran.out;
         ++run;
       }
