@@ -32,7 +32,7 @@ std::string replaced(std::string text, const std::string& with) {
 }
 
 std::string expression(const nlohmann::json& one) {
-  const std::string text = one.at("expression");
+  std::string text = one.at("expression");
   if (!one.contains("repeat")) return text;
   const nlohmann::json& repeat = one.at("repeat");
   std::string all;

@@ -52,6 +52,7 @@ void reopen(json::Document& profile, const std::string& pointer, const cel::Type
   }
   std::erase(kept, pointer);
   std::vector<json::Value> values;
+  values.reserve(kept.size());
   for (const std::string& text : kept) values.push_back(profile.builder().string(text));
   (void)profile.set("/complete", profile.builder().array(values));
 }
