@@ -338,6 +338,7 @@ EvaluatedExpression evaluate_expression(const Engine& engine, const Request& req
     return result;
   }
   Runner runner(*inputs);
+  host.set_witnessing(true);
   return evaluated(program, runner.run(program).value, host.warnings());
 }
 

@@ -152,9 +152,17 @@ class Evaluator {
     return {std::max(range.min, 0.0), std::min(range.max, 1.0)};
   }
 
+  // What is shown rather than decided upon.
+  Run witnessed(const cel::Program& program) {
+    in_.host->set_witnessing(true);
+    const Run run = runner_.run(program);
+    in_.host->set_witnessing(false);
+    return run;
+  }
+
   std::string message(const criteria::Criterion& c, const criteria::CompiledCriterion& compiled) {
     if (!compiled.message_expression) return c.message;
-    const Run run = runner_.run(*compiled.message_expression);
+    const Run run = witnessed(*compiled.message_expression);
     if (run.value.is(Kind::string)) return std::string(run.value.as_string());
     if (run.value.is_error()) {
       warnings_.push_back(fmt::format("{}: its message could not be made: {}", c.id,
@@ -165,7 +173,7 @@ class Evaluator {
 
   // The facts that the pack asks to be shown take the place of those that decided.
   void witnesses(const criteria::Criterion& c, const criteria::CompiledCriterion& compiled) {
-    const Run run = runner_.run(*compiled.witnesses);
+    const Run run = witnessed(*compiled.witnesses);
     reads_ = cel::join(in_.host->arena(), reads_, run.reads);
     if (run.value.is_error()) {
       warnings_.push_back(fmt::format("{}: its witnesses could not be found: {}", c.id,

@@ -225,6 +225,7 @@ ExplainedValue explain_expression(const Engine& engine, const Request& request,
     out.result.problems = inputs.error();
     return out;
   }
+  host.set_witnessing(true);
   const Value value = Recorder(*inputs, out.explanation).run(program);
   out.result = evaluated(program, value, host.warnings());
   mark_changed(out.explanation.reads, request.changes);

@@ -45,7 +45,13 @@ Value Runner::variable(std::uint32_t slot) {
     return cel::make_error(in_.host->arena(), "a variable that isn't there");
   }
   std::optional<Run>& known = variables_[slot - criteria::first_variable];
-  if (!known) known = run(in_.pack->variables[slot - criteria::first_variable]);
+  if (!known) {
+    // A variable is the same whoever reads it first: a rule or a message.
+    const bool witnessing = in_.host->witnessing();
+    in_.host->set_witnessing(false);
+    known = run(in_.pack->variables[slot - criteria::first_variable]);
+    in_.host->set_witnessing(witnessing);
+  }
   current_->lazy_support = known->support;
   reads_ = cel::join(in_.host->arena(), reads_, known->reads);
   return known->value;

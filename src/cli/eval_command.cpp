@@ -145,7 +145,8 @@ int eval_over_profile(Session& session, const EvalArgs& args) {
       criteria::compile(std::move(*pack), session.documents().types(), session.reference());
   if (!compiled) return fail(session, std::move(compiled.error()));
   const cel::Environment env = environment(session, *compiled);
-  const auto program = cel::compile(env, expression_source(args.expression));
+  const auto program =
+      criteria::compile_expression(env, expression_source(args.expression), session.reference());
   if (!program) return fail(session, program.error());
   if (args.check) return print_type(*program);
 

@@ -1,3 +1,5 @@
+#include "check_literals.hpp"
+#include "ownership_rows.hpp"
 #include "param_types.hpp"
 #include "types.hpp"
 
@@ -21,17 +23,19 @@ namespace {
 
 // The element type of a list field of the profile, for signatures that say @region or @entity.
 Type element_of(const Type& record, std::string_view field) {
-  if (record.record() == nullptr) return Type::dyn();
-  const int slot = record.record()->slot(field);
-  if (slot < 0) return Type::dyn();
-  const Type& list = record.record()->fields[static_cast<std::size_t>(slot)].type;
-  return list.kind() == cel::TypeKind::list ? list.parameters()[0] : Type::dyn();
+  return record.record() == nullptr ? Type::dyn() : row_type(*record.record(), field);
 }
 
 Type named_type(std::string_view name, const Type& profile, const catalog::Reference& reference) {
   if (name == "handling") return element_of(profile, "data");
   if (name == "region") return element_of(profile, "regions");
   if (name == "entity") return element_of(profile, "entities");
+  if (name == "stake") return element_of(profile, "ownership");
+  if (name == "influence") return Type::record(influence_type(element_of(profile, "ownership")));
+  if (name == "listing") {
+    return Type::record(
+        listing_type(element_of(profile, "ownership"), element_of(profile, "government_lists")));
+  }
   if (name == "data") return Type::string_of(data_domain());
   if (name == "law") return Type::record(law_type());
   if (name == "country_info") return Type::record(country_type());
@@ -97,7 +101,8 @@ class Compiler {
   std::optional<Program> one(const Environment& env, const Expression& expression,
                              const std::optional<Type>& wanted, const std::string& what) {
     if (!expression.stated()) return std::nullopt;
-    auto program = cel::compile(env, expression.text);
+    auto program = compile_expression(
+        env, std::make_shared<const json::Source>("<expression>", expression.text), reference_);
     if (!program) {
       for (json::Diagnostic& d : program.error()) {
         relocate(d, expression);
@@ -267,6 +272,15 @@ Environment criteria_environment(const DocumentTypes& documents,
   if (!made) throw std::logic_error(json::render(made.error()));
   env.library = std::move(*made);
   return env;
+}
+
+json::Result<cel::Program> compile_expression(const Environment& env, json::SourcePtr source,
+                                              const catalog::Reference& reference) {
+  auto program = cel::compile(env, std::move(source));
+  if (!program) return program;
+  Diagnostics wrong = check_literals(program->ast(), reference);
+  if (!wrong.empty()) return tl::unexpected(std::move(wrong));
+  return program;
 }
 
 json::Result<CompiledPack> compile(Pack pack, const DocumentTypes& documents,

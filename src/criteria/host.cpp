@@ -1,3 +1,4 @@
+#include "ownership_rows.hpp"
 #include "regions.hpp"
 
 #include <algorithm>
@@ -85,6 +86,22 @@ const cel::PathSet* Host::paths(const std::vector<std::string>& pointers) {
     all = cel::join(*arena_, all, arena_->make(cel::PathSet{path(p), nullptr, nullptr}));
   }
   return all;
+}
+
+const cel::RecordType& Host::influence_record() {
+  if (!influence_record_) {
+    influence_record_ = influence_type(row_type(*profile_.as_record().type, "ownership"));
+  }
+  return *influence_record_;
+}
+
+const cel::RecordType& Host::listing_record() {
+  if (!listing_record_) {
+    const cel::RecordType& profile = *profile_.as_record().type;
+    listing_record_ =
+        listing_type(row_type(profile, "ownership"), row_type(profile, "government_lists"));
+  }
+  return *listing_record_;
 }
 
 void Host::warn(std::string message) {

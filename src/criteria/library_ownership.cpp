@@ -1,7 +1,8 @@
-// Functions over the ownership graph: shares, votes, control, seats, government lists.
+// Functions over the ownership graph: shares, votes, control, parents, seats.
 #include "gathered.hpp"
 #include "library.hpp"
-#include "regions.hpp"
+#include "ownership_arguments.hpp"
+#include "ownership_rows.hpp"
 
 #include <algorithm>
 
@@ -21,101 +22,9 @@ using ownership::Who;
 
 namespace {
 
-// ---- arguments ----
-
-// An entity is named by its id or given as a record. Nothing where it is neither, with `why` set
-// where it is unknown.
-std::optional<std::string> entity_id(Host& host, const Value& value, const cel::PathSet*& why) {
-  Value id = value;
-  if (value.is(Kind::record)) id = host.get(value, "id");
-  if (id.is(Kind::string)) return std::string(id.as_string());
-  if (id.is_unknown()) why = id.why();
-  return std::nullopt;
-}
-
-std::optional<Who> who_of(Host& host, const Value& value) {
-  Who who;
-  const Value* list = &value;
-  if (value.is(Kind::opaque) && value.as_opaque().type == "outside") {
-    who.outside = true;
-    list = value.as_opaque().contents.data();
-  }
-  if (list->is(Kind::string) || list->is(Kind::record)) {
-    const cel::PathSet* why = nullptr;
-    const auto id = entity_id(host, *list, why);
-    if (!id) return std::nullopt;
-    who.surely.push_back(*id);
-    return who;
-  }
-  if (!list->is(Kind::list)) return std::nullopt;
-  const ListData& items = list->as_list();
-  who.open = items.open != nullptr;
-  for (std::size_t i = 0; i < items.items.size(); ++i) {
-    const cel::PathSet* why = nullptr;
-    const auto id = entity_id(host, items.items[i], why);
-    if (id) {
-      (items.is_perhaps(i) ? who.perhaps : who.surely).push_back(*id);
-    } else {
-      who.open = true;
-    }
-  }
-  return who;
-}
-
-std::vector<std::string> strings_under(const Value& map, std::string_view key) {
-  const Value* v = map.as_map().find(Value::string(key));
-  return v == nullptr ? std::vector<std::string>() : strings(*v);
-}
-
-std::optional<double> number_under(const Value& map, std::string_view key) {
-  const Value* v = map.as_map().find(Value::string(key));
-  if (v == nullptr) return std::nullopt;
-  if (v->is(Kind::float64)) return v->as_double();
-  if (v->is(Kind::int64)) return static_cast<double>(v->as_int64());
-  return std::nullopt;
-}
-
-constexpr std::string_view option_names[] = {"rights", "also_rights", "dominant", "threshold",
-                                             "limbs",  "dispersed",   "by"};
-
-// The options map; an unknown key is a typo and an error.
-std::optional<Options> options_of(std::span<const Value> args, std::size_t at, std::string& error) {
-  Options options;
-  if (args.size() <= at) return options;
-  if (!args[at].is(Kind::map)) {
-    error = "options are a map, such as {\"threshold\": 50.0}";
-    return std::nullopt;
-  }
-  for (const cel::MapEntry& entry : args[at].as_map().entries) {
-    const std::string_view key = entry.key.is(Kind::string) ? entry.key.as_string() : "";
-    if (std::ranges::find(option_names, key) == std::end(option_names)) {
-      error = fmt::format("no option \"{}\"; there are {}", key, fmt::join(option_names, ", "));
-      return std::nullopt;
-    }
-  }
-  const auto text = [&](std::string_view key) {
-    const Value* v = args[at].as_map().find(Value::string(key));
-    return v != nullptr && v->is(Kind::string) ? v->as_string() : std::string_view();
-  };
-  if (args[at].as_map().find(Value::string("rights")) != nullptr) {
-    options.rights = strings_under(args[at], "rights");
-  }
-  for (std::string& right : strings_under(args[at], "also_rights")) {
-    options.rights.push_back(std::move(right));
-  }
-  options.dominant = number_under(args[at], "dominant");
-  options.threshold = number_under(args[at], "threshold").value_or(options.threshold);
-  options.limbs = strings_under(args[at], "limbs");
-  options.dispersed_is_anybody = text("dispersed") == "anybody";
-  options.by_voting = text("by") == "voting";
-  return options;
-}
-
 // ---- results ----
 
-void tell(Call& call, Host& host, const ownership::Basis& basis) {
-  for (const std::string& pointer : basis.facts) call.reads(host.path(pointer));
-}
+using criteria::give;
 
 Value give(Call& call, const Amount& amount) {
   Host& host = host_of(call);
@@ -123,7 +32,7 @@ Value give(Call& call, const Amount& amount) {
     return call.error(fmt::format("{} own one another wholly, with nobody behind them",
                                   fmt::join(amount.ring, ", ")));
   }
-  tell(call, host, amount.basis);
+  tell(call, amount.basis);
   return cel::make_range(call.arena(), {.of = Kind::float64,
                                         .low = Value::float64(amount.min),
                                         .high = Value::float64(amount.max),
@@ -132,16 +41,9 @@ Value give(Call& call, const Amount& amount) {
                                         .why = host.paths(amount.basis.missing)});
 }
 
-Value give(Call& call, const Answer& answer) {
-  Host& host = host_of(call);
-  tell(call, host, answer.basis);
-  if (answer.value != Truth::unknown) return Value::boolean(answer.value == Truth::yes);
-  return Value::unknown(host.paths(answer.basis.missing));
-}
-
 Value give(Call& call, const ownership::Places& places) {
   Host& host = host_of(call);
-  tell(call, host, places.basis);
+  tell(call, places.basis);
   const cel::PathSet* why = host.paths(places.basis.missing);
   Gathered all;
   for (const bool perhaps : {false, true}) {
@@ -165,19 +67,9 @@ using AnswerQuestion = Answer (ownership::Graph::*)(std::string_view, const Who&
 template <auto Question>
 Value ask(Call& call, std::span<const Value> args) {
   Host& host = host_of(call);
-  const cel::PathSet* why = nullptr;
-  const auto id = entity_id(host, args[0], why);
-  if (!id) return why != nullptr ? Value::unknown(why) : call.error("not an entity");
-  const auto who = who_of(host, args[1]);
-  if (!who) return call.error("holders are a list of country codes and entity ids, or outside(…)");
-  // An option that isn't known may be any.
-  if (args.size() > 2 && args[2].in_doubt()) {
-    return Value::unknown(cel::why_in_doubt(call.arena(), args[2]));
-  }
-  std::string error;
-  const auto options = options_of(args, 2, error);
-  if (!options) return call.error(error);
-  return give(call, (host.graph().*Question)(*id, *who, *options));
+  const Asked asked = asked_of(call, args);
+  if (asked.stop) return *asked.stop;
+  return give(call, (host.graph().*Question)(asked.entity, asked.who, asked.options));
 }
 
 // of() of several is true where one of them surely is, false where none can be.
@@ -234,6 +126,35 @@ Value seats(Call& call, std::span<const Value> args) {
   return all.list(call.arena(), open, firm);
 }
 
+// Of any country, or of `who`; the last of two arguments may be the options.
+Value state_owned(Call& call, std::span<const Value> args) {
+  const ownership::Graph& graph = host_of(call).graph();
+  if (args.size() == 3 || (args.size() == 2 && !args[1].is(Kind::map))) {
+    const Asked asked = asked_of(call, args);
+    if (asked.stop) return *asked.stop;
+    return give(call, graph.state_owned(asked.entity, asked.who, asked.options));
+  }
+  const Asked asked = asked_without_who(call, args);
+  if (asked.stop) return *asked.stop;
+  return give(call, graph.state_owned(asked.entity, asked.options));
+}
+
+Value chain(Call& call, std::span<const Value> args) {
+  const Asked asked = asked_of(call, args);
+  if (asked.stop) return *asked.stop;
+  const ownership::Graph& graph = host_of(call).graph();
+  return rows(call, graph.chain(asked.entity, asked.who, asked.options),
+              graph.settled(asked.entity, asked.who, asked.options));
+}
+
+Value influence(Call& call, std::span<const Value> args) {
+  const Asked asked = asked_of(call, args);
+  if (asked.stop) return *asked.stop;
+  const ownership::Graph& graph = host_of(call).graph();
+  return influences(call, graph.influence(asked.entity, asked.who, asked.options),
+                    graph.settled(asked.entity, asked.who, asked.options));
+}
+
 Value parents(Call& call, std::span<const Value> args) {
   Host& host = host_of(call);
   const cel::PathSet* why = nullptr;
@@ -275,6 +196,29 @@ constexpr cel::Function functions[] = {
      &ask<&ownership::Graph::controlled>, cel::Doubt::handles,
      "the same with other rights or a dominant minority",
      "ownership.controlled('operator', ['US'], {'dominant': 25.0})"},
+    {"ownership::chain(dyn, dyn) -> list(@stake)", &chain, cel::Doubt::handles,
+     "the strongest chain from a holder down, as rows of `profile.ownership`; empty where there is "
+     "none",
+     "ownership.chain('operator', ['US']).map(s, s.owner) == ['parent']"},
+    {"ownership::chain(dyn, dyn, map(string, dyn)) -> list(@stake)", &chain, cel::Doubt::handles,
+     "the same with other rights",
+     "ownership.chain('operator', ['US'], {'also_rights': ['veto']}).size() == 1"},
+    {"ownership::influence(dyn, dyn) -> list(@influence)", &influence, cel::Doubt::handles,
+     "every special right that the holders, or who is controlled by them, have in the entity or "
+     "above it: `right` (the row), `held`, `chain` (rows from the holder down to its owner)",
+     "!ownership.influence('operator', ['CN']).exists(i, i.right.owner == 'parent')"},
+    {"ownership::influence(dyn, dyn, map(string, dyn)) -> list(@influence)", &influence,
+     cel::Doubt::handles, "the same where other rights control",
+     "ownership.influence('operator', ['US'], {'rights': []}).all(i, i.right.owned != 'parent')"},
+    {"ownership::state_owned(dyn) -> bool", &state_owned, cel::Doubt::handles,
+     "whether states and their bodies own half of it by the 50-percent rule, or control it",
+     "!ownership.state_owned('operator')"},
+    {"ownership::state_owned(dyn, dyn) -> bool", &state_owned, cel::Doubt::handles,
+     "the same of the states of some countries, or with options",
+     "!ownership.state_owned('operator', ['CN'])"},
+    {"ownership::state_owned(dyn, dyn, map(string, dyn)) -> bool", &state_owned,
+     cel::Doubt::handles, "the same with another threshold or other rights",
+     "!ownership.state_owned('operator', ['CN'], {'threshold': 25.0})"},
     {"ownership::parents(dyn) -> list(string)", &parents, cel::Doubt::handles,
      "the ids of the ultimate parents", "'parent' in ownership.parents('operator')"},
     {"of(dyn, dyn) -> bool", &of, cel::Doubt::handles,

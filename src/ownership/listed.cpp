@@ -97,6 +97,7 @@ ListedBy by_rule(const Model& model, int start, const Entries& all, const catalo
   if (!path.empty()) {
     const int top = model.stakes[static_cast<std::size_t>(path.front())].owner;
     result.entry = all.rows[static_cast<std::size_t>(top)];
+    result.entity = model.entities[static_cast<std::size_t>(top)].id;
   }
   if (result.answer.value != Truth::unknown) result.answer.basis.missing.clear();
   return result;
@@ -129,6 +130,7 @@ ListedBy Graph::listed_by(std::string_view entity, std::string_view list,
   const Truth itself = all.itself[at];
   if (itself == Truth::yes || all.whole[at] != Known::nothing) {
     result.entry = all.rows[at];
+    result.entity = model.entities[at].id;
     result.answer.value =
         itself == Truth::yes || all.whole[at] == Known::owned ? Truth::yes : Truth::no;
     result.answer.basis.facts.push_back(all.rows[at]);
@@ -143,13 +145,16 @@ ListedBy Graph::listed_by(std::string_view entity, std::string_view list,
       result = std::move(one);
     } else if (one.answer.value != result.answer.value) {
       merge(one.answer.basis, result.answer.basis);
-      result = {{Truth::unknown, std::move(one.answer.basis)}, "", {}};
+      result = {{Truth::unknown, std::move(one.answer.basis)}, "", "", {}};
     } else {
       merge(result.answer.basis, one.answer.basis);
     }
     first = false;
   }
-  if (result.answer.value == Truth::no && result.entry.empty()) result.entry = all.rows[at];
+  if (result.answer.value == Truth::no && !all.rows[at].empty()) {
+    result.entry = all.rows[at];
+    result.entity = model.entities[at].id;
+  }
   if (result.answer.value == Truth::no && all.rows[at].empty()) {
     add(result.answer.basis.facts, "/government_lists");
   }

@@ -95,12 +95,34 @@ bool Graph::relies_on_dispersed(std::string_view entity) const {
   });
 }
 
-std::vector<Influence> Graph::influence(std::string_view entity, const Who& who,
-                                        const Options& options) const {
+bool Graph::settled(std::string_view entity, const Who& who, const Options& options) const {
   const Model& model = impl_->model;
-  std::vector<Influence> all;
   const int start = model.find(entity);
-  if (start < 0) return all;
+  if (start < 0) return false;
+  const Membership members = membership(model, who, options);
+  const auto exact = [](const Interval& at) { return at.lo == at.hi && !at.lo_strict; };
+  return std::ranges::all_of(upwards(model, start), [&](int at) {
+    const Entity& one = model.entities[static_cast<std::size_t>(at)];
+    if (at != start && members.of(at) == Truth::unknown) return false;
+    if (one.ends()) return true;
+    if (!one.closed) return false;
+    return std::ranges::all_of(one.stakes, [&](int held) {
+      const Stake& stake = model.stakes[static_cast<std::size_t>(held)];
+      return stake.surely && stake.rights_perhaps == 0 && exact(stake.at[equity]) &&
+             exact(stake.at[Dimension::votes]);
+    });
+  });
+}
+
+Influences Graph::influence(std::string_view entity, const Who& who, const Options& options) const {
+  const Model& model = impl_->model;
+  Influences all;
+  const int start = model.find(entity);
+  if (start < 0) {
+    all.open = true;
+    all.missing.emplace_back("/entities");
+    return all;
+  }
   const Membership members = membership(model, who, options);
   const Control control(model, members, options);
   const RightSet rights = right_set(options.rights);
@@ -112,6 +134,10 @@ std::vector<Influence> Graph::influence(std::string_view entity, const Who& who,
   for (const int above : upwards(model, start)) {
     const Entity& owned = model.entities[static_cast<std::size_t>(above)];
     if (owned.ends()) continue;
+    if (!owned.closed && members.anyone) {
+      all.open = true;
+      add(all.missing, owned.pointer + "/owners_complete");
+    }
     for (const int at : owned.stakes) {
       const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
       const Truth counts = control.counts(stake.owner);
@@ -119,10 +145,17 @@ std::vector<Influence> Graph::influence(std::string_view entity, const Who& who,
       Influence one;
       one.right = link_of(model, stake);
       one.held = stake.rights != 0 ? counts : Truth::unknown;
+      if (members.of(stake.owner) == counts) {
+        one.basis = members.why(stake.owner);
+      } else {
+        control.explain(stake.owner, one.basis);
+      }
+      add(one.basis.facts, one.right.pointer);
+      if (stake.rights == 0) add(one.basis.missing, one.right.pointer + "/rights");
       if (counts == Truth::yes && members.of(stake.owner) != Truth::yes) {
         one.chain = links_of(model, strongest(model, stake.owner, members, rule));
       }
-      all.push_back(std::move(one));
+      all.rights.push_back(std::move(one));
     }
   }
   return all;

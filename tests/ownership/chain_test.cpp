@@ -185,7 +185,9 @@ TEST_CASE("influence names every special right with its holder's chain") {
     us > hold 20/20 veto
     cac > agent - control
   )");
-  const std::vector<Influence> all = g.influence("op", who({"CN"}));
+  const Influences found = g.influence("op", who({"CN"}));
+  CHECK_FALSE(found.open);
+  const std::vector<Influence>& all = found.rights;
   REQUIRE(all.size() == 2);
   CHECK(all[0].right.pointer == "/ownership/1");
   CHECK(all[0].right.rights == std::vector<std::string>{"board-seat", "golden-share"});

@@ -68,6 +68,12 @@ struct CompiledPack {
     const DocumentTypes& documents, const std::shared_ptr<const cel::RecordType>& params,
     const std::shared_ptr<const cel::RecordType>& facts, const catalog::Reference& reference);
 
+// One expression in such an environment, the literals in its calls held against what there is:
+// names of options, rights and limbs, and countries among holders.
+[[nodiscard]] json::Result<cel::Program> compile_expression(const cel::Environment& environment,
+                                                            json::SourcePtr source,
+                                                            const catalog::Reference& reference);
+
 // All wrong expressions at once, each at its place in the pack's file. Beside the codes of cel/:
 // pack/unknown-list, pack/unknown-id (a verdict that names no criterion or objective).
 [[nodiscard]] json::Result<CompiledPack> compile(Pack pack, const DocumentTypes& documents,

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +60,15 @@ class Host {
     return static_cast<Host*>(host)->lazy_(slot);
   }
 
+  // While a message or witnesses are made: what may change once more is known is then given as it
+  // stands, where a rule sees it in doubt.
+  [[nodiscard]] bool witnessing() const { return witnessing_; }
+  void set_witnessing(bool on) { witnessing_ = on; }
+
+  // Record types of what ownership.influence() and listedBy() give of this profile.
+  [[nodiscard]] const cel::RecordType& influence_record();
+  [[nodiscard]] const cel::RecordType& listing_record();
+
   void warn(std::string message);
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -73,6 +84,9 @@ class Host {
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
   std::vector<std::string> warnings_;
   std::function<cel::Value(std::uint32_t)> lazy_;
+  bool witnessing_ = false;
+  std::shared_ptr<const cel::RecordType> influence_record_;
+  std::shared_ptr<const cel::RecordType> listing_record_;
 };
 
 // The functions of DESIGN section 7; Activation::host is a Host.

@@ -77,12 +77,21 @@ struct Influence {
   Link right;
   Truth held = Truth::unknown;  // unknown: the holder may be of `who`, or the right may be held
   std::vector<Link> chain;      // from the holder of `who` down to the right's owner; may be empty
+  Basis basis;                  // why the owner counts, or what would tell whether it does
+};
+
+// All special rights that are or may be held; `open`: there may be more.
+struct Influences {
+  std::vector<Influence> rights;
+  bool open = false;
+  std::vector<std::string> missing;  // what would tell whether there are more
 };
 
 // Why an entity is on a list.
 struct ListedBy {
   Answer answer;
-  std::string entry;  // pointer of the deciding row of /government_lists; "" where there is none
+  std::string entry;   // pointer of the deciding row of /government_lists; "" where there is none
+  std::string entity;  // that the row is about; "" where there is none
   std::vector<Link> chain;  // from the listed entity down; empty where it is listed itself
 };
 
@@ -152,6 +161,8 @@ class Graph {
   // The strongest chain from a holder of `who` down to the entity; empty where there is none.
   [[nodiscard]] std::vector<Link> chain(std::string_view entity, const Who& who,
                                         const Options& = {}) const;
+  // Whether all above the entity is known, so that nothing the profile leaves open changes chain().
+  [[nodiscard]] bool settled(std::string_view entity, const Who& who, const Options& = {}) const;
 
   // Whether owners above the entity, or what is left over of them, count as nobody's because they
   // are dispersed: a convention, told in reports.
@@ -159,8 +170,8 @@ class Graph {
 
   // Every special right in the entity or in one that stands above it, of holders that are or may be
   // of `who` or controlled by it.
-  [[nodiscard]] std::vector<Influence> influence(std::string_view entity, const Who& who,
-                                                 const Options& = {}) const;
+  [[nodiscard]] Influences influence(std::string_view entity, const Who& who,
+                                     const Options& = {}) const;
   // Whether states and their bodies (of any country; of `who`) hold at least options.threshold of
   // the entity by the rule of aggregate(), or control it. A state and its body are so themselves.
   [[nodiscard]] Answer state_owned(std::string_view entity, const Options& = {}) const;
