@@ -1,19 +1,15 @@
 // Facts as evidence: where they stand in the profile, and whose word they are.
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <sovrisk/assess/assessment.hpp>
+#include <sovrisk/assess/sources.hpp>
 #include <sovrisk/json/document.hpp>
 
 namespace sovrisk::assess {
-
-// The ids of a fact's sources: those of the nearest enclosing object that names any for it.
-[[nodiscard]] std::vector<std::string> sources_of(const json::Document& profile,
-                                                  std::string_view pointer);
 
 // Witnesses of the facts that the profile states; those that stand within another one are left out,
 // and so are facts that no document states (a default).
@@ -22,10 +18,6 @@ namespace sovrisk::assess {
 
 // A fact that was changed for this assessment is nobody's word: its source is `what-if`.
 void mark_changed(std::vector<Witness>& witnesses, const std::vector<Assessment::Change>& changes);
-
-// The profile's `sources` with those ids, in its order.
-[[nodiscard]] std::vector<SourceInfo> cited(const json::Document& profile,
-                                            const std::set<std::string, std::less<>>& ids);
 
 // What people call the list elements that the pointers lead through, in the order first met.
 [[nodiscard]] std::vector<ElementName> element_names(const json::Document& profile,

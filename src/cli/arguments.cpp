@@ -44,6 +44,16 @@ Examples:
   sovrisk explain aws ICTS-ACC-5 --criteria us-icts --set '/access/key_custody="customer"'
   sovrisk explain aws ICTS-ACC-5 --criteria us-icts --format json)";
 
+constexpr const char* ownership_footer = R"(
+It draws the owners above an entity and tells what share, votes and control end with whom. Each --from
+is one question, its countries, lists (eu.members, outside:eu.members) and entities taken together.
+
+Examples:
+  sovrisk ownership alibaba-cloud@2022-01
+  sovrisk ownership alibaba-cloud@2022-01 --entity alibaba-cloud-us --from CN,HK --from JP
+  sovrisk ownership s3ns --from outside:eu.members
+  sovrisk ownership bleu --format dot -o bleu.dot)";
+
 constexpr const char* eval_footer = R"(
 Examples:
   sovrisk eval '1 + 2 * 3'
@@ -201,6 +211,28 @@ void add_explain(CLI::App& app, Common& common, ExplainArgs& args, std::string& 
   add_output(app, common);
 }
 
+void add_ownership(CLI::App& app, Common& common, OwnershipArgs& args) {
+  app.footer(ownership_footer);
+  app.add_option_function<std::string>(
+         "PROFILE", [&args](const std::string& name) { args.assess.profiles = {name}; },
+         "The profile: an id or a file")
+      ->required();
+  app.add_option("--entity", args.entity,
+                 "Whose owners: operator, parent, or an entity's id (default: the operator, else "
+                 "the parent)")
+      ->type_name("ENTITY");
+  app.add_option("--from", args.from,
+                 "Holders to ask about (default: each country that an owner is of)")
+      ->type_name("CODE[,…]");
+  add_day(app, args.assess.as_of);
+  app.add_option("--set", args.assess.sets, "Change a fact of the profile")
+      ->type_name("POINTER=JSON");
+  app.add_option("-f,--format", args.format, "text, json, dot or mermaid")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json", "dot", "mermaid"}));
+  add_output(app, common);
+}
+
 void add_eval(CLI::App& app, EvalArgs& args, std::string& format) {
   app.footer(eval_footer);
   app.add_option("EXPR", args.expression, "A CEL expression")->required();
@@ -251,6 +283,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   Common common;
   AssessArgs assess;
   ExplainArgs explain;
+  OwnershipArgs ownership;
   EvalArgs eval;
   ListArgs list;
   ShowArgs show;
@@ -263,6 +296,9 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   std::string explain_format;
   auto* explain_app = app.add_subcommand("explain", "Tell why a criterion came out as it did");
   add_explain(*explain_app, common, explain, explain_format);
+
+  auto* ownership_app = app.add_subcommand("ownership", "Tell who owns and who controls");
+  add_ownership(*ownership_app, common, ownership);
 
   auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
   validate_app->footer(validate_footer);
@@ -313,6 +349,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   }
   if (assess_app->parsed()) return Invocation{common, assess};
   if (explain_app->parsed()) return Invocation{common, explain};
+  if (ownership_app->parsed()) return Invocation{common, ownership};
   if (validate_app->parsed()) return Invocation{common, validate};
   if (eval_app->parsed()) return Invocation{common, eval};
   if (list_app->parsed()) return Invocation{common, list};

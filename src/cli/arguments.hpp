@@ -43,6 +43,13 @@ struct ExplainArgs {
   bool json = false;
 };
 
+struct OwnershipArgs {
+  AssessArgs assess;  // one profile; what is not of `ownership` stays empty
+  std::string entity;
+  std::vector<std::string> from;
+  std::string format = "text";
+};
+
 struct EvalArgs {
   std::string expression;
   std::string profile;
@@ -74,8 +81,8 @@ struct SchemaArgs {
   std::string name;
 };
 
-using Command =
-    std::variant<AssessArgs, ExplainArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs, SchemaArgs>;
+using Command = std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs,
+                             ValidateArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

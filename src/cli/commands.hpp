@@ -9,6 +9,7 @@ namespace sovrisk::cli {
 [[nodiscard]] int assess_command(Session& session, const AssessArgs& args);
 [[nodiscard]] int eval_command(Session& session, const EvalArgs& args);
 [[nodiscard]] int explain_command(Session& session, const ExplainArgs& args);
+[[nodiscard]] int ownership_command(Session& session, const OwnershipArgs& args);
 [[nodiscard]] int list_command(Session& session, const ListArgs& args);
 [[nodiscard]] int show_command(Session& session, const ShowArgs& args);
 [[nodiscard]] int validate_command(Session& session, const ValidateArgs& args);

@@ -16,6 +16,7 @@ int dispatch(Session& session, const Command& command) {
   if (const auto* a = std::get_if<AssessArgs>(&command)) return assess_command(session, *a);
   if (const auto* a = std::get_if<EvalArgs>(&command)) return eval_command(session, *a);
   if (const auto* a = std::get_if<ExplainArgs>(&command)) return explain_command(session, *a);
+  if (const auto* a = std::get_if<OwnershipArgs>(&command)) return ownership_command(session, *a);
   if (const auto* a = std::get_if<ListArgs>(&command)) return list_command(session, *a);
   if (const auto* a = std::get_if<ShowArgs>(&command)) return show_command(session, *a);
   if (const auto* a = std::get_if<ValidateArgs>(&command)) return validate_command(session, *a);

@@ -138,7 +138,7 @@ class LiteralCheck {
       } else if (*key == "limbs") {
         each_element(entries[i + 1], [&](NodeId e) { one_of(e, "limb", limb_names()); });
       } else if (*key == "by" || *key == "dispersed") {
-        for (const NodeId e : branches(entries[i + 1])) one_of(e, *key, words(*key));
+        for (const NodeId e : branches(entries[i + 1])) one_of(e, "value of " + *key, words(*key));
       }
     }
   }

@@ -77,7 +77,7 @@ Type row_type(const RecordType& record, std::string_view field) {
 
 Value rows(Call& call, const std::vector<Link>& chain, bool settled) {
   Host& host = host_of(call);
-  const bool certain = settled || host.witnessing();
+  const bool certain = settled || (host.witnessing() && !chain.empty());
   const cel::PathSet* const doubt = certain ? nullptr : all_of(host, "/ownership");
   Gathered all;
   for (const Link& link : chain) {

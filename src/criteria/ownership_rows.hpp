@@ -21,7 +21,8 @@ namespace sovrisk::criteria {
 [[nodiscard]] cel::Type row_type(const cel::RecordType& record, std::string_view field);
 
 // The rows of a chain, its top first. One that isn't `settled` may be another once more is known: a
-// rule sees it in doubt, a message or a list of witnesses as it stands (Host::witnessing()).
+// rule sees it in doubt, a message or a list of witnesses as it stands (Host::witnessing()), where
+// there is one.
 [[nodiscard]] cel::Value rows(cel::Call& call, const std::vector<ownership::Link>& chain,
                               bool settled);
 // {right: row, held: bool, chain: rows} for each right; perhaps there where that is not known.
