@@ -56,9 +56,6 @@ Period period_of(const Value& row) {
   if (const auto until = parse_partial_date(text_of(row, "until"))) p.last = until->last;
   return p;
 }
-bool overlap(const Period& a, const Period& b) {
-  return a.first <= b.last && b.first <= a.last;
-}
 
 // The least that a percentage can be; nothing where it is not stated.
 std::optional<double> least(const Value& row, std::string_view key) {
@@ -186,39 +183,74 @@ class Checker {
   // Rows of one key whose times overlap say the same thing twice.
   void check_repeated(const std::vector<const Row*>& rows, std::string_view key,
                       std::string_view what) {
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      for (std::size_t k = 0; k < i; ++k) {
-        if (!overlap(period_of(*rows[i]->value), period_of(*rows[k]->value))) continue;
-        problem("repeated-row", json::child(rows[i]->pointer, key),
+    if (rows.size() < 2) return;
+    std::map<Day, std::pair<Day, const Row*>> taken;  // disjoint periods: first to last day
+    for (const Row* row : rows) {
+      const Period p = period_of(*row->value);
+      auto before = taken.upper_bound(p.last);
+      if (before != taken.begin() && (--before)->second.first >= p.first) {
+        problem("repeated-row", json::child(row->pointer, key),
                 fmt::format("a second row for the same {} and time", what))
-            .related.push_back({"the first one", document_.place(rows[k]->pointer)});
-        break;
+            .related.push_back({"the first one", document_.place(before->second.second->pointer)});
+      } else {
+        taken.emplace(p.first, std::pair(p.last, row));
       }
     }
   }
 
+  // What a stake is at least, and when.
+  struct Least {
+    const Row* row;
+    Period period;
+    double percent;
+  };
+
   // At each start of a stake, the least that all stakes in force then can be.
   void check_sum(const std::string& owned, const std::vector<const Row*>& rows,
                  std::string_view key) {
-    for (const Row* start : rows) {
-      if (!least(*start->value, key)) continue;
-      const Day day = period_of(*start->value).first;
-      double sum = 0;
-      std::string named;
-      for (const Row* row : rows) {
-        const Period p = period_of(*row->value);
-        const auto stake = least(*row->value, key);
-        if (!stake || p.first > day || day > p.last) continue;
-        sum += *stake;
-        named += fmt::format("{}{} {}", named.empty() ? "" : ", ",
-                             json::visible(text_of(*row->value, "owner")), *stake);
-      }
-      if (sum <= 100 + 1e-9) continue;
-      problem("over-100", json::child(start->pointer, key),
+    std::vector<Least> stakes;
+    for (const Row* row : rows) {
+      const auto percent = least(*row->value, key);
+      if (percent) stakes.push_back({row, period_of(*row->value), *percent});
+    }
+    // By day: what begins on it, and what has ended before it.
+    std::map<Day, double> begins;
+    std::map<Day, double> ended;
+    for (const Least& one : stakes) {
+      if (one.period.first > one.period.last) continue;
+      begins[one.period.first] += one.percent;
+      ended[one.period.last] += one.percent;
+    }
+    std::map<Day, double> sums;
+    double sum = 0;
+    auto end = ended.begin();
+    for (const auto& [day, percent] : begins) {
+      for (; end != ended.end() && end->first < day; ++end) sum -= end->second;
+      sum += percent;
+      sums.emplace(day, sum);
+    }
+    for (const Least& one : stakes) {
+      const auto found = sums.find(one.period.first);
+      if (found == sums.end() || found->second <= 100 + 1e-9) continue;
+      problem("over-100", json::child(one.row->pointer, key),
               fmt::format("the {} stakes in \"{}\" add up to {:.6g} percent: {}", key,
-                          json::visible(owned), sum, named));
+                          json::visible(owned), found->second, named(stakes, found->first)));
       return;
     }
+  }
+
+  // "a 60, b 50" of the stakes in force on a day; the first of many.
+  static std::string named(const std::vector<Least>& stakes, Day day) {
+    constexpr int most = 20;
+    std::string text;
+    int told = 0;
+    for (const Least& one : stakes) {
+      if (one.period.first > day || day > one.period.last) continue;
+      if (++told > most) return text + " …";
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
+                          json::visible(text_of(*one.row->value, "owner")), one.percent);
+    }
+    return text;
   }
 
   // One row a category; customer content is one row, or rows with disjoint subjects.

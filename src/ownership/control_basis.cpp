@@ -69,6 +69,7 @@ void Control::explain_unknown(int entity, Basis& basis) const {
       add(basis.missing, json::child(owned.pointer, "owners_complete"));
     }
     for (const int held : owned.stakes) {
+      if (full(basis)) return;
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
       if (counts(stake.owner) == Truth::no) continue;
       for (const std::string& row : stake.rows) add(basis.facts, row);

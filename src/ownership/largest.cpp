@@ -83,6 +83,7 @@ Amount Graph::largest(std::string_view entity, const Who& who, const Options& op
 
   const bool doubt = amount.min < amount.max;
   for (const int at : owned.stakes) {
+    if (full(amount.basis)) break;
     const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
     const Truth counts = control.counts(stake.owner);
     if (counts == Truth::no || stake.at[d].hi < amount.min) continue;

@@ -68,6 +68,10 @@ void merge(Basis& into, const Basis& from) {
   for (const std::string& one : from.missing) add(into.missing, one);
 }
 
+bool full(const Basis& basis) {
+  return basis.facts.size() >= kept && basis.missing.size() >= kept;
+}
+
 double rounded(double percent) {
   return std::clamp(std::round(percent * 1e10) / 1e10, 0.0, 100.0);
 }

@@ -117,6 +117,7 @@ Model read_model(const json::Document& profile, catalog::Day as_of, const Countr
 void add(std::vector<std::string>& pointers, const std::string& pointer);
 void add_name(std::vector<std::string>& names, const std::string& name);  // likewise, all of them
 void merge(Basis& into, const Basis& from);
+bool full(const Basis& basis);  // nothing more would be kept
 // Rounds off what floating point adds to a percentage.
 double rounded(double percent);
 

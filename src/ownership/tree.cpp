@@ -4,6 +4,7 @@
 #include "impl.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sovrisk::ownership {
 namespace {
@@ -114,51 +115,103 @@ bool Graph::settled(std::string_view entity, const Who& who, const Options& opti
   });
 }
 
+namespace {
+
+// Rights of one question; what is told of each owner is found once.
+class InfluenceFinder {
+ public:
+  InfluenceFinder(const Model& model, const Membership& members, const Options& options)
+      : model_(model),
+        members_(members),
+        control_(model, members, options),
+        rights_(right_set(options.rights)) {}
+
+  void look_at(int above) {
+    const Entity& owned = model_.entities[static_cast<std::size_t>(above)];
+    if (owned.ends()) return;
+    if (!owned.closed && members_.anyone) {
+      all_.open = true;
+      add(all_.missing, owned.pointer + "/owners_complete");
+    }
+    for (const int at : owned.stakes) {
+      const Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
+      if ((stake.rights | stake.rights_perhaps) == 0) continue;
+      const Truth counts = control_.counts(stake.owner);
+      if (counts != Truth::no) all_.rights.push_back(influence(stake, counts));
+    }
+  }
+
+  Influences take() { return std::move(all_); }
+
+ private:
+  // A group in which everybody has rights in everybody is told in as much as a person can read.
+  static constexpr std::size_t told = 8;             // facts of each right
+  static constexpr std::size_t most_links = 20'000;  // of all chains
+
+  struct Owner {
+    Basis basis;
+    std::vector<Link> chain;
+  };
+
+  Influence influence(const Stake& stake, Truth counts) {
+    const Owner& owner = owner_of(stake.owner, counts);
+    Influence one;
+    one.right = link_of(model_, stake);
+    one.held = stake.rights != 0 ? counts : Truth::unknown;
+    one.basis = owner.basis;
+    add(one.basis.facts, one.right.pointer);
+    if (stake.rights == 0) add(one.basis.missing, one.right.pointer + "/rights");
+    if (links_ + owner.chain.size() <= most_links) one.chain = owner.chain;
+    links_ += one.chain.size();
+    return one;
+  }
+
+  const Owner& owner_of(int at, Truth counts) {
+    const auto known = owners_.find(at);
+    if (known != owners_.end()) return known->second;
+    Owner owner;
+    if (members_.of(at) == counts) {
+      owner.basis = members_.why(at);
+    } else {
+      control_.explain(at, owner.basis);
+    }
+    if (owner.basis.facts.size() > told) owner.basis.facts.resize(told);
+    if (owner.basis.missing.size() > told) owner.basis.missing.resize(told);
+    if (counts == Truth::yes && members_.of(at) != Truth::yes && links_ < most_links) {
+      ChainRule rule;
+      rule.passes = [&](int one) { return control_.of(one) == Truth::yes; };
+      rule.weight = [&](int one) {
+        return control_weight(model_.stakes[static_cast<std::size_t>(one)], rights_);
+      };
+      owner.chain = links_of(model_, strongest(model_, at, members_, rule));
+    }
+    return owners_.emplace(at, std::move(owner)).first->second;
+  }
+
+  const Model& model_;
+  const Membership& members_;
+  Control control_;
+  RightSet rights_;
+  std::map<int, Owner> owners_;
+  std::size_t links_ = 0;
+  Influences all_;
+};
+
+}  // namespace
+
 Influences Graph::influence(std::string_view entity, const Who& who, const Options& options) const {
   const Model& model = impl_->model;
-  Influences all;
   const int start = model.find(entity);
   if (start < 0) {
+    Influences all;
     all.open = true;
     all.missing.emplace_back("/entities");
     return all;
   }
   const Membership members = membership(model, who, options);
-  const Control control(model, members, options);
-  const RightSet rights = right_set(options.rights);
-  ChainRule rule;
-  rule.passes = [&](int at) { return control.of(at) == Truth::yes; };
-  rule.weight = [&](int at) {
-    return control_weight(model.stakes[static_cast<std::size_t>(at)], rights);
-  };
-  for (const int above : upwards(model, start)) {
-    const Entity& owned = model.entities[static_cast<std::size_t>(above)];
-    if (owned.ends()) continue;
-    if (!owned.closed && members.anyone) {
-      all.open = true;
-      add(all.missing, owned.pointer + "/owners_complete");
-    }
-    for (const int at : owned.stakes) {
-      const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
-      const Truth counts = control.counts(stake.owner);
-      if ((stake.rights | stake.rights_perhaps) == 0 || counts == Truth::no) continue;
-      Influence one;
-      one.right = link_of(model, stake);
-      one.held = stake.rights != 0 ? counts : Truth::unknown;
-      if (members.of(stake.owner) == counts) {
-        one.basis = members.why(stake.owner);
-      } else {
-        control.explain(stake.owner, one.basis);
-      }
-      add(one.basis.facts, one.right.pointer);
-      if (stake.rights == 0) add(one.basis.missing, one.right.pointer + "/rights");
-      if (counts == Truth::yes && members.of(stake.owner) != Truth::yes) {
-        one.chain = links_of(model, strongest(model, stake.owner, members, rule));
-      }
-      all.rights.push_back(std::move(one));
-    }
-  }
-  return all;
+  InfluenceFinder finder(model, members, options);
+  for (const int above : upwards(model, start)) finder.look_at(above);
+  return finder.take();
 }
 
 }  // namespace sovrisk::ownership

@@ -485,3 +485,33 @@ TEST_CASE("names that mean nothing are errors with a hint") {
     CHECK(ran.err.find(one.hint) != std::string::npos);
   }
 }
+
+TEST_CASE("a chain of 2000 and a dense group of 300 are answered") {
+  std::string chain = "company op US\n";
+  for (int i = 0; i < 2000; ++i) {
+    const std::string owned = i == 0 ? "op" : "e" + std::to_string(i - 1);
+    chain += "company e" + std::to_string(i) + (i == 1999 ? " CN\n" : " DE\n");
+    chain += "e" + std::to_string(i) + " > " + owned + " 100\n";
+  }
+  ask(chain, {{"ownership.share('op', ['CN'])", "100"},
+              {"ownership.controlled('op', ['CN'])", "true"},
+              {"ownership.aggregate('op', ['CN'])", "100"},
+              {"ownership.parents('op')", "[\"e1999\"]"},
+              {"ownership.chain('op', ['CN']).size()", "2000"}});
+
+  // Each has 0.2 percent of each other; a sixth is of CN. From one that isn't:
+  // p = 50 · 0.002 + 249 · 0.002 · p.
+  std::string group = "company op US\n";
+  for (int i = 0; i < 300; ++i) {
+    group += "company e" + std::to_string(i) + (i % 6 == 1 ? " CN\n" : " DE\n");
+    for (int k = 0; k < 300; ++k) {
+      if (k == i) continue;
+      group += "e" + std::to_string(i) + " > e" + std::to_string(k) + " 0.2/0.2\n";
+    }
+  }
+  ask(group, {{"ownership.share('e0', ['CN'])", "19.9203187251"},
+              {"ownership.votes('e0', ['CN'])", "19.9203187251"},
+              {"ownership.controlled('e0', ['CN'])", "false"},
+              {"ownership.aggregate('e0', ['CN'])", "10"},
+              {"ownership.largest('e0', ['CN'])", "0.2"}});
+}

@@ -76,8 +76,10 @@ struct Link {  // one stake of a chain
 struct Influence {
   Link right;
   Truth held = Truth::unknown;  // unknown: the holder may be of `who`, or the right may be held
-  std::vector<Link> chain;      // from the holder of `who` down to the right's owner; may be empty
-  Basis basis;                  // why the owner counts, or what would tell whether it does
+  // From the holder of `who` down to the right's owner; empty where that is one itself, or where
+  // there are too many to tell.
+  std::vector<Link> chain;
+  Basis basis;  // why the owner counts, or what would tell whether it does
 };
 
 // All special rights that are or may be held; `open`: there may be more.
