@@ -166,6 +166,18 @@ Value stated(Call& call, std::span<const Value> args) {
   return Value::boolean(!value.is_error());
 }
 
+// A message says what is so and leaves out what may be; a rule sees the list as it is.
+Value surely(Call& call, std::span<const Value> args) {
+  if (!host_of(call).witnessing() || args[0].is_error()) return args[0];
+  Gathered there;
+  if (!args[0].is(Kind::list)) return there.list(call.arena(), nullptr);
+  const ListData& list = args[0].as_list();
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    if (!list.is_perhaps(i)) there.add(list.items[i], false, nullptr, call.arena());
+  }
+  return there.list(call.arena(), nullptr);
+}
+
 constexpr cel::Function functions[] = {
     {"inList(@country, @list) -> bool", &in_list, cel::Doubt::strict,
      "whether a country is in a list as of as_of", "inList('FR', 'eu.members')"},
@@ -182,6 +194,9 @@ constexpr cel::Function functions[] = {
     {"country(@country) -> @country_info", &country, cel::Doubt::strict,
      "what the catalog knows of a country: name, blocs, laws, adequacy, agreements",
      "country('FR').name == 'France'"},
+    {"surely(list(A)) -> list(A)", &surely, cel::Doubt::all,
+     "in messages and witnesses the elements that are surely there; in a rule the list as it is",
+     "surely([1, 2]).size() == 2"},
     {"stated(dyn) -> bool", &stated, cel::Doubt::all,
      "whether the profile states a field at all; never unknown, and so not sound",
      "!stated(profile.access.key_custody)"},

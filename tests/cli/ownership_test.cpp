@@ -157,3 +157,49 @@ TEST_CASE("what is asked wrongly ends without output") {
   CHECK(run_sovrisk("ownership nobody --from CN").code == 3);
   CHECK(run_sovrisk("ownership").code == 2);
 }
+
+TEST_CASE("us-icts says which limb was met by which chain") {
+  const Scratch scratch;
+  const std::string file = scratch.file("p.json", R"({
+    "schema": "sovrisk/profile/1", "id": "p", "name": "P", "as_of": "2025-01-01",
+    "roles": {"parent": "top", "operator": "op", "contracting": [{"entity": "op", "markets": ["*"]}]},
+    "entities": [
+      {"id": "op", "name": "Op", "kind": "company", "country": "US"},
+      {"id": "top", "name": "Top", "kind": "company", "country": "US"},
+      {"id": "hold", "name": "Hold", "kind": "company", "country": "KY"},
+      {"id": "boss", "name": "Boss", "kind": "person", "country": "CN"},
+      {"id": "cac", "name": "State fund", "kind": "state-body", "country": "CN"}
+    ],
+    "ownership": [
+      {"owner": "top", "owned": "op", "equity": 100},
+      {"owner": "hold", "owned": "top", "equity": 55, "voting": 55},
+      {"owner": "cac", "owned": "top", "equity": 1, "voting": 1, "rights": ["board-seat"]},
+      {"owner": "boss", "owned": "hold", "equity": 60, "voting": 60}
+    ],
+    "government_lists": [{"list": "us.ofac-sdn", "entity": "boss"}],
+    "regions": [{"id": "us-1", "country": "US"}],
+    "complete": ["/entities", "/regions"]
+  })");
+  const Ran ran = run_sovrisk("assess " + file + " --criteria us-icts --format json");
+  REQUIRE(ran.code == 0);
+  const auto report = json::parse("<output>", ran.out);
+  REQUIRE(report);
+  const auto message = [&](std::string_view criterion) {
+    for (const json::Value& finding : report->at("/assessments/0/findings")->items()) {
+      if (finding.find("criterion")->as_string() == criterion) {
+        return std::string(finding.find("message")->as_string());
+      }
+    }
+    return std::string();
+  };
+  CHECK(has(message("ICTS-PER-3"), "Chain: Boss > Hold > Top"));
+  CHECK(has(message("ICTS-PER-5"), "Strongest chain: Boss > Hold > Top"));
+  CHECK(has(message("ICTS-PER-6"), "Chain: State fund (board-seat) > Top"));
+  CHECK(has(message("ICTS-PER-8"), "Op is controlled through Boss > Hold > Top"));
+  CHECK(has(message("ICTS-PER-9"), "Op is controlled through Boss > Hold > Top"));
+  CHECK(has(message("ICTS-EXP-4"), "Op through Boss > Hold > Top"));
+  // What is not settled keeps its plain words.
+  CHECK(message("ICTS-PER-4") ==
+        "Half or more of the parent's capital ends with persons of a foreign adversary.");
+  CHECK_FALSE(has(ran.out, "message could not be made"));
+}
