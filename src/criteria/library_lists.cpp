@@ -58,17 +58,19 @@ Value listed_by(Call& call, std::span<const Value> args) {
   return listing(call, by, settled);
 }
 
+// With three arguments the list is a plain string here; check_literals() holds it against the
+// catalog.
 constexpr cel::Function functions[] = {
     {"listed(dyn, @list) -> bool", &listed, cel::Doubt::handles,
      "whether an entity is on a government list itself, or through owners by the list's own rule",
      "!listed('operator', 'us.entity-list')"},
-    {"listed(dyn, @list, map(string, dyn)) -> bool", &listed, cel::Doubt::handles,
+    {"listed(dyn, string, map(string, dyn)) -> bool", &listed, cel::Doubt::handles,
      "the same where other rights control, for a list whose rule is control",
      "!listed('operator', 'us.entity-list', {'rights': ['control']})"},
     {"listedBy(dyn, @list) -> @listing", &listed_by, cel::Doubt::handles,
      "whether it is, whose entry decides, that entry, and the chain of stakes from there down",
      "!listedBy('operator', 'us.entity-list').listed"},
-    {"listedBy(dyn, @list, map(string, dyn)) -> @listing", &listed_by, cel::Doubt::handles,
+    {"listedBy(dyn, string, map(string, dyn)) -> @listing", &listed_by, cel::Doubt::handles,
      "the same where other rights control, for a list whose rule is control",
      "listedBy('operator', 'us.entity-list', {'rights': ['control']}).chain == []"},
 };

@@ -410,6 +410,7 @@ TEST_CASE("on a government list, and by whom") {
        {"listedBy('op', 'us.ofac-sdn').entry.value().entity", "\"x\""},
        {owners("listedBy('op', 'us.ofac-sdn').chain"), "[\"x\", \"t\"]"},
        {"listedBy('x', 'us.ofac-sdn').chain", "[]"},
+       {"listed('op', 'us.ofac-sdn', {'rights': []})", "true"},
        {"listedBy('op', 'us.entity-list')",
         R"({"listed": false, "entity": "", "entry": null, "chain": []})"}});
   const std::string open = R"({"unknown": ["/government_lists"]})";
@@ -462,6 +463,8 @@ TEST_CASE("names that mean nothing are errors with a hint") {
       {"ownership.share('op', ['ZZ'])", "\"ZZ\" is not a known country", ""},
       {"of('op', outside(['cn']))", "\"cn\" is not a known country", "did you mean \"CN\"?"},
       {"listedBy('op', 'us.ofac-sd')", "\"us.ofac-sd\" is not a known list", "us.ofac-sdn"},
+      {"listed('op', 'us.ofac-sd', {'rights': []})", "\"us.ofac-sd\" is not a known list",
+       "us.ofac-sdn"},
       // What is made at run time is held against the same names then.
       {"ownership.share('op', ['CN'], {'lim' + 'b': []})", "no option \"limb\"",
        "did you mean \"limbs\"?"},
