@@ -22,14 +22,14 @@ std::string read(const std::string& path) {
 
 TEST_CASE("the tables in docs/ are those of the schemas") {
   schema::Registry registry;
-  for (const char* name : {"profile-1", "pack-1", "context-1"}) {
+  for (const char* name : {"profile-1", "pack-1", "context-1", "ownership-1"}) {
     const std::string file = std::string(name) + ".schema.json";
     auto document =
         json::parse(file, read(std::string(SOVRISK_SOURCE_DIR "/data/schemas/") + file));
     REQUIRE(document);
     registry.add(file, std::move(*document));
   }
-  for (const char* name : {"profile", "pack"}) {
+  for (const char* name : {"profile", "pack", "ownership"}) {
     INFO(name);
     const std::string page = std::string(SOVRISK_SOURCE_DIR "/docs/") + name + ".md";
     const std::string file = std::string(name) + "-1.schema.json";
