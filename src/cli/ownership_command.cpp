@@ -71,7 +71,9 @@ class HolderReader {
       who.surely.push_back(name);
     } else if (const catalog::NamedList* list = reference.list(reference.list_of_bloc(name));
                list != nullptr && !list->government) {
-      const std::vector<std::string>& codes = list->as_of(day_).version->countries;
+      const catalog::NamedList::AsOf found = list->as_of(day_);
+      if (found.before_first && graph_ != nullptr) warn_early(*list, found);
+      const std::vector<std::string>& codes = found.version->countries;
       who.surely.insert(who.surely.end(), codes.begin(), codes.end());
     } else if (!others && (graph_ != nullptr ? graph_->has(name) : !is_code(name))) {
       who.surely.push_back(name);
@@ -83,6 +85,16 @@ class HolderReader {
   static bool is_code(std::string_view text) {
     return text.empty() || (text.size() == 2 &&
                             std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; }));
+  }
+
+  void warn_early(const catalog::NamedList& list, const catalog::NamedList::AsOf& found) {
+    json::Diagnostic warning =
+        problem("cli/list-begins",
+                fmt::format("the list {} begins on {}; its first version stands in for {}", list.id,
+                            catalog::format_date(found.version->since), catalog::format_date(day_)),
+                "");
+    warning.severity = json::Severity::warning;
+    session_.gather({std::move(warning)});
   }
 
   void unknown(const std::string& name) {

@@ -95,10 +95,8 @@ Value seats(Call& call, std::span<const Value> args) {
   Host& host = host_of(call);
   const auto seats_of = [&](const Value& entity) -> Value {
     if (entity.is_unknown()) return entity;
-    const cel::PathSet* why = nullptr;
-    const auto id = entity_id(host, entity, why);
-    if (!id) return why != nullptr ? Value::unknown(why) : call.error("not an entity");
-    return give(call, host.graph().seats(*id));
+    const Asked asked = asked_without_who(call, std::span(&entity, 1));
+    return asked.stop ? *asked.stop : give(call, host.graph().seats(asked.entity));
   };
   if (!args[0].is(Kind::list)) return seats_of(args[0]);
   const ListData& list = args[0].as_list();
@@ -156,11 +154,8 @@ Value influence(Call& call, std::span<const Value> args) {
 }
 
 Value parents(Call& call, std::span<const Value> args) {
-  Host& host = host_of(call);
-  const cel::PathSet* why = nullptr;
-  const auto id = entity_id(host, args[0], why);
-  if (!id) return why != nullptr ? Value::unknown(why) : call.error("not an entity");
-  return give(call, host.graph().parents(*id));
+  const Asked asked = asked_without_who(call, args);
+  return asked.stop ? *asked.stop : give(call, host_of(call).graph().parents(asked.entity));
 }
 
 constexpr cel::Function functions[] = {

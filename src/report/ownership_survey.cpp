@@ -94,15 +94,21 @@ class Surveyor {
   }
 
   void mark_ranged() {
-    std::set<std::string_view> ranged;
+    std::set<std::string_view> equity;
+    std::set<std::string_view> votes;
     for (const OwnershipSurvey::Line& one : out_.tree) {
       if (!one.branch.stake) continue;
       const ownership::Link& link = *one.branch.stake;
-      const bool exact = link.equity_min && link.votes_min &&
-                         *link.equity_min == *link.equity_max && *link.votes_min == *link.votes_max;
-      if (!exact || link.perhaps) ranged.insert(link.owned);
+      const auto exact = [&](const std::optional<double>& min, const std::optional<double>& max) {
+        return min && *min == *max && !link.perhaps;
+      };
+      if (!exact(link.equity_min, link.equity_max)) equity.insert(link.owned);
+      if (!exact(link.votes_min, link.votes_max)) votes.insert(link.owned);
     }
-    for (OwnershipSurvey::Line& one : out_.tree) one.ranged = ranged.contains(one.branch.entity);
+    for (OwnershipSurvey::Line& one : out_.tree) {
+      one.equity_ranged = equity.contains(one.branch.entity);
+      one.votes_ranged = votes.contains(one.branch.entity);
+    }
   }
 
   std::vector<Holders> countries_found() const {

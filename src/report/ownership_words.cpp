@@ -78,13 +78,15 @@ std::string seats_text(const ownership::Places& seats) {
 std::vector<std::string> undisclosed_texts(const OwnershipSurvey::Line& line) {
   const double equity = line.branch.equity_undisclosed;
   const double votes = line.branch.votes_undisclosed;
-  const std::string up_to = line.ranged ? "up to " : "";
+  const auto text = [](double percent, bool ranged) {
+    return (ranged ? "up to " : "") + percent_text(percent);
+  };
   std::vector<std::string> all;
-  if (equity > 0 && equity == votes) {
-    all.push_back(up_to + percent_text(equity));
+  if (equity > 0 && equity == votes && line.equity_ranged == line.votes_ranged) {
+    all.push_back(text(equity, line.equity_ranged));
   } else {
-    if (equity > 0) all.push_back(up_to + percent_text(equity) + " of the capital");
-    if (votes > 0) all.push_back(up_to + percent_text(votes) + " of the votes");
+    if (equity > 0) all.push_back(text(equity, line.equity_ranged) + " of the capital");
+    if (votes > 0) all.push_back(text(votes, line.votes_ranged) + " of the votes");
   }
   if (line.branch.rights_undisclosed) all.emplace_back("special rights");
   return all;
@@ -92,7 +94,7 @@ std::vector<std::string> undisclosed_texts(const OwnershipSurvey::Line& line) {
 
 std::string dispersed_text(const OwnershipSurvey::Line& line) {
   if (line.branch.equity_dispersed <= 0) return {};
-  return (line.ranged ? "up to " : "") + percent_text(line.branch.equity_dispersed) +
+  return (line.equity_ranged ? "up to " : "") + percent_text(line.branch.equity_dispersed) +
          " of the capital";
 }
 

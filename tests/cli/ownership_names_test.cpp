@@ -18,9 +18,14 @@ TEST_CASE("an entity or holder that is not known makes the answer unknown") {
        {"ownership.share('nobody', ['CN'])", R"({"min": 0, "max": 100})"},
        {"ownership.share('op', ['CN', profile.roles.parent])", "60"},
        {"ownership.controlled('op', ['CN', profile.roles.parent])", "true"}});
-  const Ran ran = evaluate(lines + "complete /entities", "ownership.share('nobody', ['CN'])");
-  CHECK(ran.code == 3);
-  CHECK(ran.err.find("has no entity \"nobody\"") != std::string::npos);
+  for (const char* expression :
+       {"ownership.share('nobody', ['CN'])", "ownership.parents('nobody')", "seats(['nobody'])",
+        "of('nobody', ['CN'])", "listedBy('nobody', 'us.ofac-sdn')"}) {
+    CAPTURE(expression);
+    const Ran ran = evaluate(lines + "complete /entities", expression);
+    CHECK(ran.code == 3);
+    CHECK(ran.err.find("has no entity \"nobody\"") != std::string::npos);
+  }
 }
 
 TEST_CASE("names that mean nothing are errors with a hint") {

@@ -85,6 +85,14 @@ TEST_CASE("holders, entity, day and changed facts can be given") {
   CHECK(changed.at("/changes/0/pointer")->as_string() == "/ownership/1/equity");
 }
 
+TEST_CASE("a list asked about before its first version is told") {
+  const Scratch scratch;
+  const Ran ran = run_sovrisk("ownership " + scratch.file("p.json", profile) +
+                              " --from eu.members --as-of 1900-01-01");
+  CHECK(ran.code == 0);
+  CHECK(has(ran.err, "its first version stands in for 1900-01-01"));
+}
+
 TEST_CASE("the JSON of every shipped profile is valid by its schema") {
   const sovrisk::catalog::Catalog catalog;
   const sovrisk::catalog::Formats formats(catalog);

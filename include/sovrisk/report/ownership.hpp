@@ -41,7 +41,8 @@ struct OwnershipSurvey {
     ownership::Branch branch;
     std::size_t entity = 0;  // index into `entities`
     // A stake in it is known within bounds alone, so that what is left over may be less.
-    bool ranged = false;
+    bool equity_ranged = false;
+    bool votes_ranged = false;
     // Of the stake's row; empty at the top.
     std::string since;  // as stated; empty where it is null
     std::string until;
