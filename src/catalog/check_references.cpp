@@ -1,8 +1,9 @@
 // References between ids of a file and to what the catalog knows, and keys that are unique in their
 // list.
+#include "check_profile.hpp"
+
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -11,31 +12,46 @@
 
 namespace sovrisk::catalog {
 
-using json::Diagnostic;
 using json::Diagnostics;
 using json::Value;
 
 namespace {
 
 // The ids that a file's own list defines.
-std::vector<std::string_view> ids_of(const json::Document& document, std::string_view list) {
-  std::vector<std::string_view> ids;
+struct OwnIds {
+  std::vector<std::string_view> ids;  // sorted
+  // False where the list, or an id in it, is missing or malformed: the schema tells that, and what
+  // refers to it is no second mistake.
+  bool whole = true;
+};
+OwnIds ids_of(const json::Document& document, std::string_view list) {
+  OwnIds own;
   const Value* items = document.root().find(list);
+  // A profile has entities always; sources where something refers to one.
+  if (items == nullptr) own.whole = list != "entities";
   if (items != nullptr && items->is_object()) items = items->find("at_least");
-  if (items == nullptr || !items->is_array()) return ids;
+  if (items == nullptr || !items->is_array()) return own;
   for (const Value& item : items->items()) {
     const Value* id = item.find("id");
-    if (id != nullptr && id->is_string()) ids.push_back(id->as_string());
+    if (id != nullptr && id->is_string()) {
+      own.ids.push_back(id->as_string());
+    } else {
+      own.whole = false;
+    }
   }
-  return ids;
+  std::ranges::sort(own.ids);
+  return own;
 }
 
 class Checker {
  public:
   Checker(const Reference& reference, const json::Document& document)
-      : reference_(reference), document_(document) {}
+      : reference_(reference), document_(document), problems_(document, "reference") {}
+
+  Diagnostics take() { return problems_.take(); }
 
   void check(const Annotated& a) {
+    if (problems_.full()) return;
     if (a.key != nullptr) return check_keys(a);
     const std::string_view text = a.value->as_string();
     // A context's `region` is one of a profile that is not known yet.
@@ -60,8 +76,6 @@ class Checker {
     }
   }
 
-  Diagnostics problems;
-
  private:
   static std::string shown(const Annotated& a) { return json::visible(a.value->as_string()); }
 
@@ -69,18 +83,14 @@ class Checker {
 
   void problem(const Annotated& a, std::string_view code, std::string message,
                std::string hint = {}) {
-    problems.push_back(Diagnostic{.severity = json::Severity::error,
-                                  .code = fmt::format("reference/{}", code),
-                                  .message = std::move(message),
-                                  .place = document_.place(*a.value, *a.pointer),
-                                  .related = {},
-                                  .hint = std::move(hint)});
+    problems_.add(json::Severity::error, fmt::format("reference/{}", code),
+                  document_.place(*a.value, *a.pointer), std::move(message), std::move(hint));
   }
 
   void unknown(const Annotated& a, std::string_view domain, std::string_view what) {
     std::vector<std::string_view> known;
     const auto values = reference_.domain(domain);
-    known.assign(values->values.begin(), values->values.end());
+    if (problems_.suggests()) known.assign(values->values.begin(), values->values.end());
     problem(a, fmt::format("unknown-{}", what),
             fmt::format("the catalog has no {} \"{}\"", what, shown(a)),
             json::did_you_mean(a.value->as_string(), known));
@@ -90,13 +100,17 @@ class Checker {
     auto known = own_.find(list);
     if (known == own_.end()) {
       known = own_.emplace(std::string(list), ids_of(document_, list)).first;
-      std::ranges::sort(known->second);
     }
-    const auto& ids = known->second;
-    if (std::ranges::binary_search(ids, a.value->as_string())) return;
+    const OwnIds& own = known->second;
+    if (!own.whole || std::ranges::binary_search(own.ids, a.value->as_string())) return;
+    std::string hint;
+    if (own.ids.empty()) hint = fmt::format("this file has no {}", list);
+    if (problems_.suggests() && own.ids.size() <= kMostCandidates) {
+      const std::string meant = json::did_you_mean(a.value->as_string(), own.ids);
+      if (!meant.empty()) hint = meant;
+    }
     problem(a, fmt::format("unknown-{}", a.ref),
-            fmt::format("no {} \"{}\" in this file's {}", a.ref, shown(a), list),
-            json::did_you_mean(a.value->as_string(), ids));
+            fmt::format("no {} \"{}\" in this file's {}", a.ref, shown(a), list), std::move(hint));
   }
 
   void check_country(const Annotated& a) {
@@ -133,20 +147,18 @@ class Checker {
       const std::string field(a.key->items()[0].as_string());
       const std::string at = json::child(json::child(*a.pointer, i), field);
       const std::string before = json::child(json::child(*a.pointer, first->second), field);
-      problems.push_back(
-          Diagnostic{.severity = json::Severity::error,
-                     .code = "reference/duplicate-id",
-                     .message = fmt::format("\"{}\" stands twice in this list",
-                                            json::visible(key.substr(0, key.size() - 1))),
-                     .place = document_.place(at),
-                     .related = {{"first defined here", document_.place(before)}},
-                     .hint = {}});
+      json::Diagnostic* d = problems_.error(
+          "duplicate-id", at,
+          fmt::format("\"{}\" stands twice in this list", key.substr(0, key.size() - 1)));
+      if (d != nullptr) d->related.push_back({"first defined here", document_.place(before)});
     }
   }
 
   const Reference& reference_;
   const json::Document& document_;
-  std::map<std::string, std::vector<std::string_view>, std::less<>> own_;
+  Problems problems_;
+  static constexpr std::size_t kMostCandidates = 2000;  // that a suggestion is looked for among
+  std::map<std::string, OwnIds, std::less<>> own_;
 };
 
 }  // namespace
@@ -156,7 +168,7 @@ Diagnostics check_references(const Formats& formats, const Reference& reference,
   Checker checker(reference, document);
   visit_annotations(formats.registry(), format, document,
                     [&](const Annotated& a) { checker.check(a); });
-  return std::move(checker.problems);
+  return checker.take();
 }
 
 }  // namespace sovrisk::catalog

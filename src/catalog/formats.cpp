@@ -1,3 +1,6 @@
+#include "check_profile.hpp"
+
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -49,31 +52,45 @@ json::Diagnostics wrong_format(const json::Document& document, std::string_view 
            .hint = {}}};
 }
 
+// One cause, one message: where the schema has something against a value, no other check has a say.
 void append(json::Diagnostics& all, json::Diagnostics more) {
-  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::set<std::string, std::less<>> told;
+  for (const json::Diagnostic& d : all) told.insert(d.place.pointer);
+  for (json::Diagnostic& d : more) {
+    if (!told.contains(d.place.pointer)) all.push_back(std::move(d));
+  }
 }
 
 }  // namespace
+
+json::Diagnostics check(const Formats& formats, const Reference& reference, std::string_view format,
+                        const json::Document& document) {
+  // A file of another format would give a mistake a field; one message says it.
+  json::Diagnostics problems = wrong_format(document, format);
+  if (!problems.empty()) return problems;
+  const std::string kind(format.substr(0, format.rfind('-')));
+  problems = schema::validate(formats.validator(format), document, {.prefix = kind});
+  json::Diagnostics more = check_references(formats, reference, format, document);
+  Problems values(document, kind);
+  check_values(values, document);
+  append(more, values.take());
+  if (format == "profile-1") append(more, check_profile(document));
+  append(problems, std::move(more));
+  json::sort_by_place(problems);
+  return problems;
+}
 
 json::Result<json::Document> load(const Formats& formats, const Reference& reference,
                                   std::string_view format, json::SourcePtr source,
                                   json::Diagnostics& warnings, const json::Limits& limits) {
   auto document = json::parse(std::move(source), limits);
   if (!document) return document;
-  // A file of another format would give a mistake a field; one message says it.
-  json::Diagnostics problems = wrong_format(*document, format);
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
-  const std::string kind(format.substr(0, format.rfind('-')));
-  problems = schema::validate(formats.validator(format), *document, {.prefix = kind});
-  append(problems, check_references(formats, reference, format, *document));
-  if (format == "profile-1") append(problems, check_profile(*document));
-  json::Diagnostics errors;
-  for (json::Diagnostic& d : problems) {
-    (d.severity == json::Severity::error ? errors : warnings).push_back(std::move(d));
-  }
-  if (errors.empty()) return document;
-  json::sort_by_place(errors);
-  return tl::unexpected(std::move(errors));
+  json::Diagnostics problems = check(formats, reference, format, *document);
+  // Notes and warnings beside errors are told with them, in their places.
+  if (json::has_errors(problems)) return tl::unexpected(std::move(problems));
+  warnings.insert(warnings.end(), std::make_move_iterator(problems.begin()),
+                  std::make_move_iterator(problems.end()));
+  return document;
 }
 
 }  // namespace sovrisk::catalog

@@ -77,12 +77,21 @@ Examples:
   sovrisk show list us.foreign-adversaries)";
 
 constexpr const char* validate_footer = R"(
-Profiles, packs, contexts, waivers and lists are told apart by their "schema". A FILE may be a folder,
-or - for standard input.
+Profiles, packs, their tests, contexts, waivers, lists and sovrisk.json are told apart by their "schema".
+A FILE may be a folder, or - for standard input. Exit code 0: valid; 3: not.
 
 Examples:
   sovrisk validate my-provider.json
-  sovrisk validate profiles/ packs/us-icts.json)";
+  sovrisk validate profiles/ packs/us-icts.json --strict
+  sovrisk validate . --format sarif -o sovrisk.sarif
+  sovrisk validate profiles/ --format github)";
+
+constexpr const char* new_footer = R"(
+It prints a file that is valid and says nothing yet: what you find out goes in, what you don't stays out.
+
+Examples:
+  sovrisk new profile my-cloud -o my-cloud.json
+  sovrisk new pack my-rules -o my-rules.json)";
 
 constexpr const char* schema_footer = R"(
 Examples:
@@ -94,6 +103,24 @@ Examples:
 std::string check_day(const std::string& text) {
   if (catalog::parse_date(text)) return {};
   return fmt::format("{} is not a day; write yyyy-mm-dd", json::visible(text));
+}
+
+// The deepest that the program's own recursion is fit for, and the most that a place in a text
+// counts.
+constexpr std::uint32_t deepest = 1000;
+constexpr std::uint64_t largest = 0xFFFF'FFF0;
+
+void add_limits(CLI::App& app, json::Limits& limits) {
+  const auto add = [&app](const char* name, auto& value, auto most, const char* what) {
+    app.add_option(name, value, what)
+        ->type_name("N")
+        ->check(CLI::Range(std::decay_t<decltype(value)>{1}, most))
+        ->group("Limits on input");
+  };
+  add("--max-depth", limits.max_depth, deepest, "Nested lists and objects (default 200)");
+  add("--max-size", limits.max_bytes, largest, "Bytes of a file (default 33554432, 32 MiB)");
+  add("--max-string", limits.max_string, largest, "Bytes of a string (default 16777216)");
+  add("--max-values", limits.max_values, largest, "Values in a file (default 2000000)");
 }
 
 void add_common(CLI::App& app, Common& common) {
@@ -111,6 +138,7 @@ void add_common(CLI::App& app, Common& common) {
   app.add_option("--log-level", common.log_level, "trace, debug, info, warn, error or off")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+  add_limits(app, common.limits);
 }
 
 void add_output(CLI::App& app, Common& common) {
@@ -262,6 +290,31 @@ void add_eval(CLI::App& app, EvalArgs& args, std::string& format) {
       ->needs(explain);
 }
 
+void add_validate(CLI::App& app, Common& common, ValidateArgs& args) {
+  app.footer(validate_footer);
+  app.add_option("FILE", args.files, "Files or folders")->required();
+  app.add_option("-f,--format", args.format,
+                 "text, json, sarif (for code scanning) or github (workflow annotations)")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Tell>{{"text", Tell::text},
+                                                                      {"json", Tell::json},
+                                                                      {"sarif", Tell::sarif},
+                                                                      {"github", Tell::github}}))
+      ->default_str("text");
+  app.add_flag("--strict", args.strict, "Warnings are errors");
+  add_output(app, common);
+}
+
+void add_new(CLI::App& app, Common& common, NewArgs& args) {
+  app.footer(new_footer);
+  app.add_option("KIND", args.kind, "profile or pack")
+      ->required()
+      ->check(CLI::IsMember({"profile", "pack"}));
+  app.add_option("ID", args.id, "Its id: small letters, digits, dots and hyphens")->required();
+  app.add_option("-o,--output", common.output, "Write to a file, whole or not at all")
+      ->type_name("FILE");
+}
+
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help, version: to stdout
   std::string hint = "sovrisk -h";
@@ -288,6 +341,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   ListArgs list;
   ShowArgs show;
   ValidateArgs validate;
+  NewArgs fresh;
   SchemaArgs schema;
 
   auto* assess_app = app.add_subcommand("assess", "Assess profiles against criteria packs");
@@ -301,8 +355,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   add_ownership(*ownership_app, common, ownership);
 
   auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
-  validate_app->footer(validate_footer);
-  validate_app->add_option("FILE", validate.files, "Files or folders")->required();
+  add_validate(*validate_app, common, validate);
 
   auto* eval_app = app.add_subcommand("eval", "Evaluate one CEL expression");
   std::string eval_format;
@@ -327,6 +380,9 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   show_app->add_option("[KIND] ID", show.words, "Its id; before it, profile, pack, list or schema")
       ->required()
       ->expected(1, 2);
+
+  auto* new_app = app.add_subcommand("new", "Begin a profile or a pack");
+  add_new(*new_app, common, fresh);
 
   auto* schema_app = app.add_subcommand("schema", "Print the JSON Schema of a file format");
   schema_app->footer(schema_footer);
@@ -354,6 +410,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   if (eval_app->parsed()) return Invocation{common, eval};
   if (list_app->parsed()) return Invocation{common, list};
   if (show_app->parsed()) return Invocation{common, show};
+  if (new_app->parsed()) return Invocation{common, fresh};
   return Invocation{common, schema};
 }
 

@@ -9,6 +9,7 @@
 
 #include <sovrisk/assess/assessment.hpp>
 #include <sovrisk/catalog/date.hpp>
+#include <sovrisk/json/document.hpp>
 
 namespace sovrisk::cli {
 
@@ -22,6 +23,7 @@ struct Common {
   bool quiet = false;
   bool verbose = false;
   std::string log_level;
+  json::Limits limits;  // of what users give to read
 };
 
 struct AssessArgs {
@@ -72,9 +74,17 @@ struct ShowArgs {
   std::vector<std::string> words;  // [KIND] ID
 };
 
+enum class Tell : std::uint8_t { text, json, sarif, github };
+
 struct ValidateArgs {
   std::vector<std::string> files;
-  bool json = false;
+  Tell format = Tell::text;
+  bool strict = false;  // warnings are errors
+};
+
+struct NewArgs {
+  std::string kind;  // profile or pack
+  std::string id;
 };
 
 struct SchemaArgs {
@@ -82,7 +92,7 @@ struct SchemaArgs {
 };
 
 using Command = std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs,
-                             ValidateArgs, SchemaArgs>;
+                             ValidateArgs, NewArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

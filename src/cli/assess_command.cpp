@@ -158,11 +158,10 @@ void apply_sets(Session& session, const AssessArgs& args, json::Document& profil
     changes.push_back({*at, json::write(*value)});
   }
   if (args.sets.empty()) return;
-  session.gather(
-      schema::validate(session.formats().validator("profile-1"), profile, {.prefix = "profile"}));
-  session.gather(
-      catalog::check_references(session.formats(), session.reference(), "profile-1", profile));
-  session.gather(catalog::check_profile(profile));
+  json::Diagnostics problems =
+      catalog::check(session.formats(), session.reference(), "profile-1", profile);
+  if (!json::has_errors(problems)) problems = session.check_owners(profile, args.as_of);
+  session.gather(std::move(problems));
 }
 
 // ---- exit code ----
@@ -212,7 +211,7 @@ std::optional<Loaded> load(Session& session, const AssessArgs& args, int& code) 
     if (auto pack = session.pack(name)) packs.push_back(std::move(*pack));
   }
   for (const std::string& name : args.profiles) {
-    auto profiles = session.profiles(name);
+    auto profiles = session.profiles(name, args.as_of);
     if (!profiles) continue;
     for (json::Document& p : *profiles) all.profiles.push_back(std::move(p));
   }

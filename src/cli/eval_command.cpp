@@ -66,12 +66,12 @@ int print(Session& session, const EvalArgs& args, const assess::EvaluatedExpress
 // ---- over a JSON file bound to `input`, or over nothing: plain CEL ----
 
 std::optional<json::Document> read_input(Session& session, const EvalArgs& args) {
-  auto source = json::read_source(args.input);
+  auto source = json::read_source(args.input, session.common().limits);
   if (!source) {
     session.gather(std::move(source.error()));
     return std::nullopt;
   }
-  auto document = json::parse(*source);
+  auto document = json::parse(*source, session.common().limits);
   if (!document) {
     session.gather(std::move(document.error()));
     return std::nullopt;
@@ -131,7 +131,7 @@ cel::Environment environment(Session& session, const criteria::CompiledPack& pac
 }
 
 int eval_over_profile(Session& session, const EvalArgs& args) {
-  auto profiles = session.profiles(args.profile);
+  auto profiles = session.profiles(args.profile, args.as_of);
   std::optional<criteria::Pack> pack = empty_pack();
   if (!args.pack.empty()) pack = session.pack(args.pack);
   std::optional<json::Document> context;

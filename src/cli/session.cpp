@@ -58,15 +58,34 @@ std::optional<json::Document> Session::load(std::string_view format, json::Sourc
   spdlog::info("reads {} {}", role, json::visible(source->name()));
   note_input(role, *source);
   json::Diagnostics warnings;
-  auto document = catalog::load(formats(), reference(), format, std::move(source), warnings);
+  const json::Limits most = limits(*source);
+  auto document = catalog::load(formats(), reference(), format, std::move(source), warnings, most);
   gather(std::move(warnings));
   if (document) return std::move(*document);
   gather(std::move(document.error()));
   return std::nullopt;
 }
 
-std::optional<std::vector<json::Document>> Session::profiles(const std::string& argument) {
-  auto sources = catalog::resolve(catalog_, catalog::Kind::profile, argument);
+json::Limits Session::limits(const json::Source& source) const {
+  const auto is_shipped = [&](const catalog::Entry& e) {
+    return e.shipped && e.path == source.name();
+  };
+  return std::ranges::any_of(catalog_.entries(), is_shipped) ? json::Limits() : common_.limits;
+}
+
+json::Diagnostics Session::check_owners(const json::Document& profile,
+                                        std::optional<catalog::Day> as_of) {
+  if (!as_of) {
+    const json::Value* own = profile.root().find("as_of");
+    if (own != nullptr && own->is_string()) as_of = catalog::parse_date(own->as_string());
+  }
+  if (!as_of) return {};
+  return criteria::check_owners(profile, reference(), *as_of);
+}
+
+std::optional<std::vector<json::Document>> Session::profiles(const std::string& argument,
+                                                             std::optional<catalog::Day> as_of) {
+  auto sources = catalog::resolve(catalog_, catalog::Kind::profile, argument, common_.limits);
   if (!sources) {
     gather(std::move(sources.error()));
     return std::nullopt;
@@ -75,6 +94,11 @@ std::optional<std::vector<json::Document>> Session::profiles(const std::string& 
   bool whole = true;
   for (json::SourcePtr& source : *sources) {
     auto document = load("profile-1", std::move(source), "profile");
+    if (document) {
+      json::Diagnostics problems = check_owners(*document, as_of);
+      if (json::has_errors(problems)) document.reset();
+      gather(std::move(problems));
+    }
     whole = whole && document.has_value();
     if (document) all.push_back(std::move(*document));
   }
@@ -83,7 +107,7 @@ std::optional<std::vector<json::Document>> Session::profiles(const std::string& 
 }
 
 std::optional<criteria::Pack> Session::pack(const std::string& argument) {
-  auto sources = catalog::resolve(catalog_, catalog::Kind::pack, argument);
+  auto sources = catalog::resolve(catalog_, catalog::Kind::pack, argument, common_.limits);
   if (!sources) {
     gather(std::move(sources.error()));
     return std::nullopt;
@@ -97,7 +121,7 @@ std::optional<criteria::Pack> Session::pack(const std::string& argument) {
 }
 
 std::optional<json::Document> Session::context(const std::string& path) {
-  auto source = json::read_source(path);
+  auto source = json::read_source(path, common_.limits);
   if (!source) {
     gather(std::move(source.error()));
     return std::nullopt;
@@ -105,7 +129,23 @@ std::optional<json::Document> Session::context(const std::string& path) {
   return load("context-1", std::move(*source), "context");
 }
 
+namespace {
+
+// Which flag raises a limit of the reader.
+std::string_view limit_hint(std::string_view code) {
+  if (code == "json/too-deep") return "--max-depth raises the limit";
+  if (code == "json/too-large") return "--max-size raises the limit";
+  if (code == "json/too-many-values") return "--max-values raises the limit";
+  if (code == "json/string-too-long") return "--max-string raises the limit";
+  return {};
+}
+
+}  // namespace
+
 void Session::gather(json::Diagnostics problems) {
+  for (json::Diagnostic& d : problems) {
+    if (d.hint.empty()) d.hint = limit_hint(d.code);
+  }
   gathered_.insert(gathered_.end(), std::make_move_iterator(problems.begin()),
                    std::make_move_iterator(problems.end()));
 }

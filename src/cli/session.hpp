@@ -32,9 +32,17 @@ class Session {
   [[nodiscard]] const criteria::Documents& documents();
 
   // Each gives nothing where something is wrong; what, is gathered for told().
-  [[nodiscard]] std::optional<std::vector<json::Document>> profiles(const std::string& argument);
+  // A profile is checked as of the day, by default its own.
+  [[nodiscard]] std::optional<std::vector<json::Document>> profiles(
+      const std::string& argument, std::optional<catalog::Day> as_of = std::nullopt);
   [[nodiscard]] std::optional<criteria::Pack> pack(const std::string& argument);
   [[nodiscard]] std::optional<json::Document> context(const std::string& path);
+
+  // Those of the command line, or none but the program's own for what ships with it.
+  [[nodiscard]] json::Limits limits(const json::Source& source) const;
+  // What no check of the file alone finds: rings of owners.
+  [[nodiscard]] json::Diagnostics check_owners(const json::Document& profile,
+                                               std::optional<catalog::Day> as_of);
 
   void gather(json::Diagnostics problems);
   // Prints what was gathered on stderr. True where there were errors.

@@ -2,82 +2,135 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "terminal.hpp"
+#include "validate.hpp"
+#include "version.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <sovrisk/cli/run.hpp>
+#include <sovrisk/report/diagnostics.hpp>
 
 namespace sovrisk::cli {
 
 namespace {
 
-json::Diagnostics unknown_format(const Session& session, const json::Document& document) {
-  std::string known;
-  for (const std::string_view id : session.catalog().ids(catalog::Kind::schema)) {
-    const std::size_t dash = id.rfind('-');
-    known += fmt::format("{}sovrisk/{}/{}", known.empty() ? "" : ", ", id.substr(0, dash),
-                         id.substr(dash + 1));
-  }
+namespace fs = std::filesystem;
+
+json::Diagnostics unreadable_folder(const std::string& path, std::string message) {
   return {{.severity = json::Severity::error,
-           .code = "schema/format",
-           .message = "its \"schema\" names none of the program's formats",
-           .place = document.place("/schema"),
+           .code = "file/empty-folder",
+           .message = std::move(message),
+           .place = {std::make_shared<json::Source>(path, ""), {}, {}},
            .related = {},
-           .hint = fmt::format("there are {}", known)}};
+           .hint = {}}};
 }
 
-// A pack is held against the profile's types too: its expressions are compiled.
-void check_pack(Session& session, json::Document document) {
-  auto pack = criteria::read_pack(std::move(document));
-  if (!pack) return session.gather(std::move(pack.error()));
-  auto compiled =
-      criteria::compile(std::move(*pack), session.documents().types(), session.reference());
-  if (!compiled) session.gather(std::move(compiled.error()));
+bool is_hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
 }
 
-void check(Session& session, const json::SourcePtr& source) {
-  auto parsed = json::parse(source);
-  if (!parsed) return session.gather(std::move(parsed.error()));
-  const json::Value* stated = parsed->root().find("schema");
-  const std::string format =
-      stated != nullptr && stated->is_string() ? catalog::format_of(stated->as_string()) : "";
-  if (format.empty() || session.catalog().find(catalog::Kind::schema, format) == nullptr) {
-    return session.gather(unknown_format(session, *parsed));
+// The .json files of a folder and of those in it, sorted; JSON Schemas are no files of the
+// program's.
+json::Result<std::vector<std::string>> files_below(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  fs::recursive_directory_iterator it(folder, failed);
+  for (const fs::recursive_directory_iterator end; !failed && it != end; it.increment(failed)) {
+    const std::string name = it->path().filename().string();
+    if (is_hidden(it->path()) && it->is_directory(failed)) it.disable_recursion_pending();
+    if (is_hidden(it->path()) || it->is_directory(failed)) continue;
+    if (name.ends_with(".json") && !name.ends_with(".schema.json")) {
+      files.push_back(it->path().string());
+    }
   }
-  json::Diagnostics warnings;
-  auto document = catalog::load(session.formats(), session.reference(), format, source, warnings);
-  session.gather(std::move(warnings));
-  if (!document) return session.gather(std::move(document.error()));
-  if (format == "pack-1") check_pack(session, std::move(*document));
+  if (failed) return tl::unexpected(unreadable_folder(folder, failed.message()));
+  if (files.empty()) {
+    return tl::unexpected(unreadable_folder(folder, "the folder holds no .json file"));
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+// The files that an argument names, whatever it looks like.
+json::Result<std::vector<std::string>> files_of(const std::string& argument) {
+  std::error_code failed;
+  if (argument != "-" && fs::is_directory(argument, failed)) return files_below(argument);
+  return std::vector{argument};
+}
+
+std::string text_report(const Common& common, const report::Checked& checked, int fd) {
+  const json::RenderOptions options{
+      fd < 0 ? common.color == Color::always : use_color(common.color, fd),
+      terminal_width(common, fd)};
+  std::string out;
+  for (const json::Diagnostic& d : checked.problems) {
+    if (common.quiet && d.severity != json::Severity::error) continue;
+    out += json::render(d, options);
+  }
+  return out;
+}
+
+std::string formatted(const report::Checked& checked, Tell format) {
+  switch (format) {
+    case Tell::json:
+      return report::checked_json(checked);
+    case Tell::sarif:
+      return report::checked_sarif(checked);
+    default:
+      return report::checked_github(checked);
+  }
+}
+
+// Text for people goes to stderr where something is wrong, so that a failure leaves stdout empty;
+// the other formats are what was asked for, whatever they say.
+std::string write(const Common& common, const report::Checked& checked, Tell format) {
+  const std::string summary = report::checked_summary(checked) + "\n";
+  const bool wrong = json::has_errors(checked.problems);
+  if (format != Tell::text) {
+    if (!common.quiet) fmt::print(stderr, "{}", summary);
+    return write_output(common.output, formatted(checked, format));
+  }
+  if (!common.output.empty()) {
+    fmt::print(stderr, "{}", summary);
+    return write_output(common.output, text_report(common, checked, -1) + summary);
+  }
+  fmt::print(stderr, "{}{}", text_report(common, checked, STDERR_FILENO), wrong ? summary : "");
+  return wrong ? std::string() : write_output({}, summary);
 }
 
 }  // namespace
 
 int validate_command(Session& session, const ValidateArgs& args) {
-  std::size_t files = 0;
+  report::Checked checked;
+  checked.version = version;
+  const auto take = [&](json::Diagnostics problems) {
+    for (json::Diagnostic& d : problems) {
+      if (args.strict && d.severity == json::Severity::warning) d.severity = json::Severity::error;
+      checked.problems.push_back(std::move(d));
+    }
+  };
   for (const std::string& argument : args.files) {
-    // An argument is a path here, whatever it looks like.
-    const std::string path = catalog::is_path(argument) ? argument : "./" + argument;
-    auto sources = catalog::resolve(session.catalog(), catalog::Kind::profile, path);
-    if (!sources) {
-      session.gather(std::move(sources.error()));
+    auto files = files_of(argument);
+    if (!files) {
+      take(std::move(files.error()));
       continue;
     }
-    for (const json::SourcePtr& source : *sources) {
-      ++files;
-      check(session, source);
+    for (const std::string& file : *files) {
+      ++checked.files;
+      take(check_file(session, file));
     }
   }
-  const bool wrong = session.tell_gathered();
-  if (wrong) return bad_input;
-  const std::string failed =
-      write_output("", fmt::format("{} {} valid\n", files, files == 1 ? "file is" : "files are"));
-  if (failed.empty()) return done;
-  tell_error(failed);
-  return output_failed;
+  take(session.reference().problems());
+  const std::string failed = write(session.common(), checked, args.format);
+  if (!failed.empty()) {
+    tell_error(failed);
+    return output_failed;
+  }
+  return json::has_errors(checked.problems) ? bad_input : done;
 }
 
 }  // namespace sovrisk::cli

@@ -35,11 +35,12 @@ class File {
 
 // The file has no text to show, but its name is known.
 tl::unexpected<Diagnostics> failure(const std::string& path, const char* code, std::string message,
-                                    std::string hint = {}) {
+                                    std::string hint = {}, Range where = {}) {
   Diagnostic d;
   d.code = code;
   d.message = std::move(message);
   d.place.source = std::make_shared<Source>(path, "");
+  d.place.range = where;
   d.hint = std::move(hint);
   return tl::unexpected(Diagnostics{std::move(d)});
 }
@@ -57,8 +58,9 @@ tl::unexpected<Diagnostics> not_opened(const std::string& path, int error) {
 }
 
 tl::unexpected<Diagnostics> too_large(const std::string& path, std::uint64_t limit) {
+  // What is wrong is in the file, so that it has a place: its start.
   return failure(path, "json/too-large", fmt::format("the file is larger than {} bytes", limit),
-                 "raise the limit on the size if the file is meant to be that large");
+                 {}, {0, 1});
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ Problem* tell_of_key(Run& run, const json::Member& member, const char* code, std
 }
 
 bool tell_unknown(Run& run, const Properties* properties, const json::Member& member) {
-  if (run.report == nullptr) return false;
+  // Suggestions cost time: none where they would not be told.
+  if (run.report == nullptr || run.report->cut) return false;
   std::vector<std::string_view> allowed;
   if (properties != nullptr) {
     for (std::size_t i = 0; i < properties->nodes.size(); ++i) {

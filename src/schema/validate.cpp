@@ -186,7 +186,7 @@ json::Diagnostics validate(const Compiled& schema, const json::Document& documen
     note.code = options.prefix + "/limit";
     note.message =
         "there is more that is wrong; the first " + std::to_string(all.size()) + " are told";
-    note.place = {document.source(), {}, ""};
+    note.place = {document.source(), all.empty() ? json::Range{} : all.back().place.range, ""};
     all.push_back(std::move(note));
   }
   return all;

@@ -79,6 +79,25 @@ TEST_CASE("each mistake gives one message, at its place") {
        "profile/repeated-row", "/data/1/subjects"},
       {R"("certifications": [{"scheme": "soc-2"}, {"scheme": "soc-2", "held": false}])",
        "profile/exclusive-row", "/certifications/1/held"},
+      {R"("roles": {"contracting": [{"entity": "a", "markets": ["DE", "FR"]}, {"entity": "b", "markets": ["FR"]}]})",
+       "profile/repeated-market", "/roles/contracting/1/markets/0"},
+      {R"("roles": {"contracting": [{"entity": "a", "markets": ["*"]}, {"entity": "b", "markets": {"at_least": ["*"]}}]})",
+       "profile/repeated-market", "/roles/contracting/1/markets/at_least/0"},
+      {R"("roles": {"contracting": [{"entity": "a", "markets": ["DE"]}, {"entity": "b", "markets": ["*"]}]})",
+       nullptr, ""},
+      {R"("regions": [{"id": "r", "country": "US", "zones": {"above": 0, "below": 1}}])",
+       "profile/range", "/regions/0/zones"},
+      {R"("regions": [{"id": "r", "country": "US", "zones": {"above": 0, "below": 2}}])", nullptr,
+       ""},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": {"above": 0, "below": 1}}])",
+       nullptr, ""},
+      {R"("complete": ["/nowhere"])", "profile/enum", "/complete/0"},
+      {R"("complete": ["/access"])", "profile/enum", "/complete/0"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": -1}])", "profile/range",
+       "/ownership/0/equity"},
+      {R"("ownership": [{"owner": "a", "owned": "c", "equity": 60, "since": "2020", "until": "2024"},
+                        {"owner": "a", "owned": "c", "equity": 50, "since": "2023"}])",
+       "profile/repeated-row", "/ownership/1/owner"},
   };
   for (const Case& c : cases) {
     INFO(c.members);
@@ -111,4 +130,59 @@ TEST_CASE("all problems of a file come at once, sorted by place") {
   REQUIRE(found.size() == 3);
   CHECK(std::ranges::is_sorted(found, {},
                                [](const json::Diagnostic& d) { return d.place.range.begin; }));
+}
+
+TEST_CASE("stakes above 100 percent are named, and shown") {
+  const Shipped shipped;
+  const json::Diagnostics found = problems(shipped, profile(R"("ownership": [
+      {"owner": "a", "owned": "c", "equity": 40, "until": "2024-06-30"},
+      {"owner": "b", "owned": "c", "equity": {"min": 61}, "since": "2024-06-30"}])"));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().message == "the equity stakes in \"c\" add up to 101 percent: a 40, b 61");
+  CHECK(found.front().place.pointer == "/ownership/1/equity");
+  REQUIRE(found.front().related.size() == 1);
+  CHECK(found.front().related.front().place.pointer == "/ownership/0/equity");
+}
+
+TEST_CASE("what is wrong with a list is not told again by what refers to it") {
+  const Shipped shipped;
+  const char* text =
+      R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01",
+    "entites": [], "roles": {"parent": "a", "operator": "b"}})";
+  CHECK(problems(shipped, text).size() == 1);
+  const char* nameless = R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X",
+    "as_of": "2026-01-01", "entities": [{"name": "A", "kind": "company"}], "roles": {"parent": "a"}})";
+  CHECK(problems(shipped, nameless).size() == 1);
+}
+
+TEST_CASE("forty mistakes give forty messages, sorted by place") {
+  const Shipped shipped;
+  std::string regions;
+  for (int i = 0; i < 20; ++i) {
+    regions += (i == 0 ? "" : ",\n") + std::string(R"({"id": "r)") + std::to_string(i) +
+               R"(", "cuontry": "DE", "zones": -1})";
+  }
+  const json::Diagnostics found = problems(shipped, profile("\"regions\": [" + regions + "]"));
+  CHECK(found.size() == 40);
+  CHECK(std::ranges::is_sorted(found, {},
+                               [](const json::Diagnostic& d) { return d.place.range.begin; }));
+}
+
+TEST_CASE("a file with more mistakes than anybody reads ends soon") {
+  const Shipped shipped;
+  std::string entities;
+  std::string stakes;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string id = "e" + std::to_string(i);
+    entities += R"({"id": ")" + id + R"(", "name": ")" + id + R"(", "kind": "company"},)";
+    stakes += R"({"owner": "f)" + std::to_string(i) + R"(", "owned": "e0", "equity": 1},)";
+  }
+  entities.pop_back();
+  stakes.pop_back();
+  const std::string text =
+      R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01", "entities": [)" +
+      entities + R"(], "ownership": [)" + stakes + "]}";
+  const json::Diagnostics found = problems(shipped, text);
+  CHECK(found.size() > 1000);
+  CHECK(found.size() < 1100);
 }

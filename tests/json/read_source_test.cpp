@@ -45,7 +45,9 @@ std::string code_of(const std::string& path, const json::Limits& limits = {}) {
   const auto source = json::read_source(path, limits);
   if (source) return "read";
   CHECK(source.error().size() == 1);
-  CHECK(json::render(source.error()).starts_with(path + ": error: "));
+  // What is wrong with the content has a place: its start.
+  const bool content = source.error()[0].code == "json/too-large";
+  CHECK(json::render(source.error()).starts_with(path + (content ? ":1:1" : "") + ": error: "));
   return source.error()[0].code;
 }
 

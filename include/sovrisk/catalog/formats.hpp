@@ -40,6 +40,10 @@ class Formats {
                                                 json::Diagnostics& warnings,
                                                 const json::Limits& limits = {});
 
+// All that is wrong with a document of one format, sorted by place; one cause gives one message.
+[[nodiscard]] json::Diagnostics check(const Formats& formats, const Reference& reference,
+                                      std::string_view format, const json::Document& document);
+
 // ---- annotations ----
 
 // A string in a document that its schema says refers to something (`x-ref`), or a list whose
@@ -63,5 +67,10 @@ void visit_annotations(const schema::Registry& registry, std::string_view format
                                                  const json::Document& document);
 // Dates, ranges, shares, rows that exclude each other, `complete`.
 [[nodiscard]] json::Diagnostics check_profile(const json::Document& profile);
+// What is not wrong, but weak: warnings (facts without sources, certificates that ran out, names
+// that look like one another, rights without equity, closed entities most of whose owners are not
+// named) and notes (sources older than two years before `as_of`). For who writes profiles, not for
+// who reads them.
+[[nodiscard]] json::Diagnostics advise_profile(const json::Document& profile);
 
 }  // namespace sovrisk::catalog

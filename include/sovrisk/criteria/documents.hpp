@@ -29,6 +29,12 @@ class Documents {
   std::unique_ptr<Impl> impl_;
 };
 
+// What is wrong with a valid profile's owners as of a day: stakes above 100 percent, rings that own
+// themselves wholly. Codes ownership/above-100, ownership/closed-ring.
+[[nodiscard]] json::Diagnostics check_owners(const json::Document& profile,
+                                             const catalog::Reference& reference,
+                                             catalog::Day as_of);
+
 // A pack's default context with a file's fields in the place of its own. Either may be absent.
 [[nodiscard]] json::Document merge_context(const Pack& pack, const json::Document* file);
 

@@ -1,0 +1,126 @@
+// What one entity can hold of another: nothing of itself, each stake once, no more than all of it.
+#include "check_profile.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <sovrisk/json/pointer.hpp>
+
+namespace sovrisk::catalog {
+
+namespace {
+
+constexpr double kTolerance = 1e-9;     // percent
+constexpr std::size_t kMostNamed = 12;  // stakes in one message
+
+// The first day on which the stakes add up to more than all, with the row that begins then.
+struct Excess {
+  Day day;
+  const Row* start = nullptr;
+  double sum = 0;
+};
+
+std::optional<Excess> find_excess(const std::vector<const Row*>& rows, std::string_view key) {
+  struct Event {
+    Day day;
+    bool begins;
+    double stake;
+    const Row* row;
+  };
+  std::vector<Event> events;
+  for (const Row* row : rows) {
+    const auto stake = least(*row->value, key);
+    const Period p = period_of(*row->value);
+    if (!stake || p.last < p.first) continue;
+    events.push_back({p.first, true, *stake, row});
+    if (p.last != Day::max()) {
+      events.push_back({p.last + std::chrono::days(1), false, *stake, row});
+    }
+  }
+  std::ranges::stable_sort(events, [](const Event& a, const Event& b) {
+    return std::pair(a.day, a.begins) < std::pair(b.day, b.begins);
+  });
+  long double sum = 0;
+  const Row* start = nullptr;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& e = events[i];
+    if (i == 0 || events[i - 1].day != e.day) start = nullptr;
+    sum += e.begins ? e.stake : -static_cast<long double>(e.stake);
+    if (e.begins && start == nullptr) start = e.row;
+    const bool day_ends = i + 1 == events.size() || events[i + 1].day != e.day;
+    if (day_ends && start != nullptr && sum > 100 + kTolerance) {
+      return Excess{e.day, start, static_cast<double>(sum)};
+    }
+  }
+  return std::nullopt;
+}
+
+void check_sum(Problems& problems, const json::Document& profile, const std::string& owned,
+               const std::vector<const Row*>& rows, std::string_view key) {
+  const auto excess = find_excess(rows, key);
+  if (!excess) return;
+  std::string named;
+  std::vector<const Row*> others;
+  std::size_t more = 0;
+  for (const Row* row : rows) {
+    const Period p = period_of(*row->value);
+    const auto stake = least(*row->value, key);
+    if (!stake || p.first > excess->day || excess->day > p.last) continue;
+    if (others.size() >= kMostNamed) {
+      ++more;
+      continue;
+    }
+    others.push_back(row);
+    named += fmt::format("{}{} {}", named.empty() ? "" : ", ",
+                         json::visible(text_of(*row->value, "owner")), *stake);
+  }
+  if (more > 0) named += fmt::format(" and {} more", more);
+  json::Diagnostic* d =
+      problems.error("over-100", json::child(excess->start->pointer, key),
+                     fmt::format("the {} stakes in \"{}\" add up to {:.6g} percent: {}", key,
+                                 json::visible(owned), excess->sum, named));
+  if (d == nullptr) return;
+  for (const Row* row : others) {
+    if (row == excess->start) continue;
+    d->related.push_back(
+        {fmt::format("{} holds {} percent here", text_of(*row->value, "owner"),
+                     least(*row->value, key).value_or(0)),
+         profile.place(json::child(row->pointer, row->value->find(key) ? key : "owner"))});
+  }
+}
+
+}  // namespace
+
+void check_stakes(Problems& problems, const json::Document& profile) {
+  const std::vector<Row> stakes = rows_of(profile, "ownership");
+  std::map<std::pair<std::string, std::string>, std::vector<const Row*>> pairs;
+  std::map<std::string, std::vector<const Row*>> by_owned;
+  for (const Row& row : stakes) {
+    const std::string owner = text_of(*row.value, "owner");
+    const std::string owned = text_of(*row.value, "owned");
+    if (owner.empty() || owned.empty()) continue;  // the schema's matter
+    if (owner == owned) {
+      problems.error("self-ownership", json::child(row.pointer, "owned"),
+                     fmt::format("\"{}\" can't own itself", json::visible(owner)));
+      continue;
+    }
+    pairs[{owner, owned}].push_back(&row);
+    by_owned[owned].push_back(&row);
+  }
+  std::set<std::string> repeated;
+  for (const auto& [pair, rows] : pairs) {
+    if (check_repeated(problems, profile, rows, "owner", "owner and owned")) {
+      repeated.insert(pair.second);
+    }
+  }
+  for (const auto& [owned, rows] : by_owned) {
+    if (repeated.contains(owned)) continue;  // a stake that stands twice has no sum
+    check_sum(problems, profile, owned, rows, "equity");
+    check_sum(problems, profile, owned, rows, "voting");
+  }
+}
+
+}  // namespace sovrisk::catalog
