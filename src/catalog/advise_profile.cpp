@@ -40,6 +40,11 @@ bool is_fact(std::string_view field) {
   return !any_of(field, {"id", "name", "kind", "note", "confidence", "sources"});
 }
 
+bool is_key(std::string_view field) {
+  return any_of(field, {"owner", "owned", "list", "entity", "scheme", "authority", "category",
+                        "component", "date"});
+}
+
 class Sourcing {
  public:
   Sourcing(const json::Document& profile, Problems& problems)
@@ -79,6 +84,10 @@ class Sourcing {
       bare.push_back(json::visible(m.key));
     }
     if (bare.empty() || names_source(around, "")) return;
+    // What a row is about need not be told beside what it says.
+    const auto says = std::stable_partition(
+        bare.begin(), bare.end(), [](const std::string& field) { return !is_key(field); });
+    if (says != bare.begin()) bare.erase(says, bare.end());
     constexpr std::size_t few = 4;
     const std::size_t more = bare.size() > few ? bare.size() - few : 0;
     bare.resize(bare.size() - more);
@@ -242,8 +251,8 @@ void check_rights(const json::Document& profile, Problems& problems) {
     if (rights == nullptr || !rights->is_array() || rights->size() == 0) continue;
     if (stake.value->find("equity") != nullptr) continue;
     problems.note("rights-without-equity", json::child(stake.pointer, "rights"),
-                     "rights are stated, but not how much of the capital goes with them",
-                     "\"equity\": 0 says that none does, {\"min\": 0} that nobody knows");
+                  "rights are stated, but not how much of the capital goes with them",
+                  "\"equity\": 0 says that none does, {\"min\": 0} that nobody knows");
   }
 }
 

@@ -21,13 +21,22 @@ struct Excess {
   Day day;
   const Row* start = nullptr;
   double sum = 0;
+  bool more = false;  // than that
 };
+
+// Whether a stake is stated as more than what least() gives.
+bool is_above(const json::Value& row, std::string_view key) {
+  const json::Value* v = row.find(key);
+  if (v != nullptr && v->is_string()) v = row.find("equity");
+  return v != nullptr && v->is_object() && v->find("min") == nullptr && v->find("above") != nullptr;
+}
 
 std::optional<Excess> find_excess(const std::vector<const Row*>& rows, std::string_view key) {
   struct Event {
     Day day;
     bool begins;
     double stake;
+    int above;  // 1 where the stake is more than that
     const Row* row;
   };
   std::vector<Event> events;
@@ -35,24 +44,29 @@ std::optional<Excess> find_excess(const std::vector<const Row*>& rows, std::stri
     const auto stake = least(*row->value, key);
     const Period p = period_of(*row->value);
     if (!stake || p.last < p.first) continue;
-    events.push_back({p.first, true, *stake, row});
+    const int above = is_above(*row->value, key) ? 1 : 0;
+    events.push_back({p.first, true, *stake, above, row});
     if (p.last != Day::max()) {
-      events.push_back({p.last + std::chrono::days(1), false, *stake, row});
+      events.push_back({p.last + std::chrono::days(1), false, *stake, above, row});
     }
   }
   std::ranges::stable_sort(events, [](const Event& a, const Event& b) {
     return std::pair(a.day, a.begins) < std::pair(b.day, b.begins);
   });
   long double sum = 0;
+  int above = 0;
   const Row* start = nullptr;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& e = events[i];
     if (i == 0 || events[i - 1].day != e.day) start = nullptr;
     sum += e.begins ? e.stake : -static_cast<long double>(e.stake);
+    above += e.begins ? e.above : -e.above;
     if (e.begins && start == nullptr) start = e.row;
     const bool day_ends = i + 1 == events.size() || events[i + 1].day != e.day;
-    if (day_ends && start != nullptr && sum > 100 + kTolerance) {
-      return Excess{e.day, start, static_cast<double>(sum)};
+    // Stakes of more than 40 and of 60 are more than all there is.
+    const bool over = sum > 100 + kTolerance || (above > 0 && sum >= 100 - kTolerance);
+    if (day_ends && start != nullptr && over) {
+      return Excess{e.day, start, static_cast<double>(sum), above > 0};
     }
   }
   return std::nullopt;
@@ -78,10 +92,10 @@ void check_sum(Problems& problems, const json::Document& profile, const std::str
                          json::visible(text_of(*row->value, "owner")), *stake);
   }
   if (more > 0) named += fmt::format(" and {} more", more);
-  json::Diagnostic* d =
-      problems.error("over-100", json::child(excess->start->pointer, key),
-                     fmt::format("the {} stakes in \"{}\" add up to {:.6g} percent: {}", key,
-                                 json::visible(owned), excess->sum, named));
+  json::Diagnostic* d = problems.error(
+      "over-100", json::child(excess->start->pointer, key),
+      fmt::format("the {} stakes in \"{}\" add up to {}{:.6g} percent: {}", key,
+                  json::visible(owned), excess->more ? "more than " : "", excess->sum, named));
   if (d == nullptr) return;
   for (const Row* row : others) {
     if (row == excess->start) continue;

@@ -54,6 +54,7 @@ class Checker {
       for (std::size_t i = 0; i < value.items().size(); ++i) {
         const Value& item = value.items()[i];
         if (item.is_array() || item.is_object()) walk(item, json::child(pointer, i));
+        if (item.lossy()) check_size(json::child(pointer, i));
       }
     }
     if (!value.is_object()) return;
@@ -62,6 +63,8 @@ class Checker {
     for (const json::Member& m : value.members()) {
       if (m.value.is_string()) {
         check_day(m, pointer);
+      } else if (m.value.lossy()) {
+        check_size(json::child(pointer, m.key));
       } else if ((m.value.is_array() || m.value.is_object()) && !is_free(pointer, m.key)) {
         walk(m.value, json::child(pointer, m.key));
       }
@@ -75,6 +78,10 @@ class Checker {
     if (!has_shape(text) || parse_partial_date(text)) return;
     problems_.error("date", json::child(pointer, m.key), fmt::format("there is no day {}", text),
                     "dates are yyyy-mm-dd");
+  }
+
+  void check_size(const std::string& pointer) {
+    problems_.error("number-range", pointer, "the whole number does not fit into 64 bits");
   }
 
   void check_order(const Value& row, const std::string& pointer, const Span& span) {

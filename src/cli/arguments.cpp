@@ -118,7 +118,7 @@ void add_limits(CLI::App& app, json::Limits& limits) {
         ->group("Limits on input");
   };
   add("--max-depth", limits.max_depth, deepest, "Nested lists and objects (default 200)");
-  add("--max-size", limits.max_bytes, largest, "Bytes of a file (default 33554432, 32 MiB)");
+  add("--max-size", limits.max_bytes, largest, "Bytes of a file (default 25165824, 24 MiB)");
   add("--max-string", limits.max_string, largest, "Bytes of a string (default 16777216)");
   add("--max-values", limits.max_values, largest, "Values in a file (default 2000000)");
 }

@@ -100,7 +100,8 @@ class Compiler {
   // A stated expression as a program of the wanted type; what is wrong is told.
   std::optional<Program> one(const Environment& env, const Expression& expression,
                              const std::optional<Type>& wanted, const std::string& what) {
-    if (!expression.stated()) return std::nullopt;
+    constexpr std::size_t most_told = 1000;
+    if (!expression.stated() || problems.size() > most_told) return std::nullopt;
     auto program = compile_expression(
         env, std::make_shared<const json::Source>("<expression>", expression.text), reference_);
     if (!program) {

@@ -110,7 +110,7 @@ class Builder {
 // With these a text of any content keeps the program under 256 MiB; tests/hostile measures it.
 struct Limits {
   std::uint32_t max_depth = 200;          // nested arrays and objects
-  std::uint64_t max_bytes = 32ull << 20;  // of the text
+  std::uint64_t max_bytes = 24ull << 20;  // of the text
   std::uint64_t max_values = 2'000'000;
   std::uint64_t max_string = 16ull << 20;  // bytes of one string
   bool duplicate_keys = false;             // true: accepted, the last one wins (RFC 8259)
