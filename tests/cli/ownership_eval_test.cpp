@@ -87,7 +87,7 @@ TEST_CASE("a ring that owns itself wholly is an error that names it") {
                            "ownership.share('op', ['CN'])");
   CHECK(ran.code == 3);
   CHECK(ran.out.empty());
-  CHECK(ran.err.find("own one another wholly") != std::string::npos);
+  CHECK(ran.err.find("b, a hold all the capital of one another") != std::string::npos);
 }
 
 TEST_CASE("capital and votes apart") {
