@@ -85,7 +85,7 @@ std::string operator_text(std::string_view name, const std::vector<std::string>&
 ReadSignature read_signature(std::string_view text,
                              const std::function<Type(std::string_view)>& named) {
   ReadSignature read;
-  const auto fail = [&](std::string what) {
+  const auto fail = [&](const std::string& what) {
     read.error = "signature \"" + std::string(text) + "\": " + what;
     return read;
   };
@@ -117,7 +117,7 @@ ReadSignature read_signature(std::string_view text,
     receiver = head.substr(0, dot);
     made.parameters.emplace_back();
     if (std::string error = add(receiver, made.parameters.back()); !error.empty()) {
-      return fail(std::move(error));
+      return fail(error);
     }
     head.remove_prefix(dot + 1);
   }
@@ -131,11 +131,11 @@ ReadSignature read_signature(std::string_view text,
     made.parameters.emplace_back();
     written.emplace_back(trimmed(one));
     if (std::string error = add(one, made.parameters.back()); !error.empty()) {
-      return fail(std::move(error));
+      return fail(error);
     }
   }
   if (std::string error = add(text.substr(arrow + 4), made.result); !error.empty()) {
-    return fail(std::move(error));
+    return fail(error);
   }
   made.variables = numbering.count();
   if (is_operator(made.name)) {

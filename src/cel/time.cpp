@@ -112,7 +112,8 @@ std::optional<Value> parse_timestamp(std::string_view text) {
                                  date::day(static_cast<unsigned>(day))};
   if (!ymd.ok()) return std::nullopt;
   const std::int64_t days = date::sys_days(ymd).time_since_epoch().count();
-  const std::int64_t seconds = days * day_seconds + hour * 3600 + minute * 60 + second - offset;
+  const std::int64_t seconds =
+      days * day_seconds + hour * std::int64_t{3600} + minute * std::int64_t{60} + second - offset;
   return timestamp_from(static_cast<Nanos>(seconds) * giga + nanos);
 }
 

@@ -121,6 +121,20 @@ Value find_used_regions(Host& host) {
   return Value::unknown(leaf(host, host.path("/regions")));
 }
 
+namespace {
+
+// The countries in which regions that are not stated yet can be used: those of the context, where
+// it names countries alone. Empty where there is no such bound, and where no region is surely used:
+// the list may then turn out to be empty, and places that follow it to be anywhere.
+std::vector<std::string> bounds_of(Host& host, const ListData& used) {
+  bool sure = false;
+  for (std::size_t i = 0; i < used.items.size(); ++i) sure = sure || !used.is_perhaps(i);
+  if (!sure || !strings(host.get(host.context(), "regions")).empty()) return {};
+  return host.expand(strings(host.get(host.context(), "countries")));
+}
+
+}  // namespace
+
 Value expand_region_places(Host& host, const Value& places) {
   if (!places.is(Kind::list)) return places;
   const ListData& stated = places.as_list();
@@ -164,7 +178,14 @@ Value expand_region_places(Host& host, const Value& places) {
     if (country.is_unknown()) why = cel::join(host.arena(), why, country.why());
     all.add(country, perhaps, why, host.arena());
   }
-  if (regions.open != nullptr) open = cel::join(host.arena(), open, regions.open);
+  if (regions.open == nullptr) return all.list(host.arena(), open, firm);
+  const std::vector<std::string> bounds = bounds_of(host, regions);
+  if (bounds.empty()) open = cel::join(host.arena(), open, regions.open);
+  for (const std::string& code : bounds) {
+    if (surely.contains(code)) continue;
+    const cel::PathSet* why = cel::join(host.arena(), regions.open, stated.perhaps_why);
+    all.add(Value::string(host.arena().copy(std::string_view(code))), true, why, host.arena());
+  }
   return all.list(host.arena(), open, firm);
 }
 

@@ -58,7 +58,8 @@ Resources::Resources(const Registry& registry) {
   note_vocabularies();
 }
 
-void Resources::add(const std::string& name, std::shared_ptr<const json::Document> document) {
+void Resources::add(const std::string& name,
+                    const std::shared_ptr<const json::Document>& document) {
   const auto index = static_cast<std::uint32_t>(all_.size());
   const std::string uri(split_uri(name).document);
   all_.push_back({uri, &document->root(), document, "", {}, {}, index, true});

@@ -46,7 +46,7 @@ class Resources {
   [[nodiscard]] std::size_t size() const { return all_.size(); }
 
  private:
-  void add(const std::string& name, std::shared_ptr<const json::Document> document);
+  void add(const std::string& name, const std::shared_ptr<const json::Document>& document);
   void scan(const json::Value& schema, std::uint32_t resource, const std::string& pointer);
   std::uint32_t open_resource(const json::Value& schema, std::string uri, std::uint32_t parent,
                               const std::string& pointer);

@@ -197,6 +197,31 @@ TEST_CASE("@region follows the regions used") {
   CHECK(nowhere.warnings[0].find("no available region in FR") != std::string::npos);
 }
 
+TEST_CASE("regions that are not stated yet are used in the context's countries alone") {
+  const auto status = [](const char* regions, const char* context) {
+    const std::string profile =
+        std::string(R"("regions": )") + regions +
+        R"(, "data": [{"category": "customer-content", "stored_in": ["@region"]}])";
+    return run(one("data('customer-content').stored_in.all(c, inList(c, 'eu.members'))"), profile,
+               std::string(R"({"schema": "sovrisk/context/1")") + context + "}")
+        .findings[0]
+        .status;
+  };
+  const char* german = R"([{"id": "de", "country": "DE"}])";
+  CHECK(status(german, R"(, "countries": ["DE", "FR"])") == Status::met);
+  CHECK(status(german, R"(, "countries": ["eu.members"])") == Status::met);
+  CHECK(status(german, R"(, "countries": ["DE", "US"])") == Status::unknown);
+  CHECK(status(german, "") == Status::unknown);
+  // Named regions are just these.
+  CHECK(status(german, R"(, "regions": ["de"])") == Status::met);
+  CHECK(status(german, R"(, "regions": ["de", "fr"], "countries": ["DE"])") == Status::unknown);
+  // None is surely used: it may turn out that none is, and then places may be anywhere.
+  CHECK(status(R"([{"id": "us", "country": "US"}])", R"(, "countries": ["DE"])") ==
+        Status::unknown);
+  CHECK(status(R"([{"id": "de", "country": "DE", "status": null}])", R"(, "countries": ["DE"])") ==
+        Status::unknown);
+}
+
 TEST_CASE("declared facts are typed") {
   const std::string pack =
       R"("facts": [{"name": "pue", "type": "double", "title": "PUE", "question": "?"}], )" +

@@ -58,8 +58,10 @@ class Arena {
   template <class T>
   [[nodiscard]] std::span<T> array(std::size_t n) {
     if (n == 0) return {};
+    // T may be a pointer: NOLINTNEXTLINE(bugprone-sizeof-expression)
     if (n > budget_.bytes / sizeof(T)) throw BudgetExceeded{"too much memory"};
-    T* p = static_cast<T*>(allocate(n * sizeof(T), alignof(T)));
+    T* p =
+        static_cast<T*>(allocate(n * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression)
     for (std::size_t i = 0; i < n; ++i) new (p + i) T();
     return {p, n};
   }
