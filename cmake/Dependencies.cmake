@@ -9,6 +9,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 find_path(CLI11_INCLUDE_DIR CLI/CLI.hpp REQUIRED)
 
 find_program(CCACHE ccache)

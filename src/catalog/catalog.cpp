@@ -19,17 +19,18 @@ struct Folder {
   std::string_view suffix;
   Kind kind;
 };
-// The longer prefix stands first: reference/lists/ before reference/.
+// The longer one stands first: reference/lists/ before reference/, .tests.json before .json.
 constexpr Folder folders[] = {
-    {"profiles/", ".json", Kind::profile},      {"packs/", ".json", Kind::pack},
-    {"reference/lists/", ".json", Kind::list},  {"reference/", ".json", Kind::reference},
-    {"schemas/", ".schema.json", Kind::schema},
+    {"profiles/", ".json", Kind::profile},    {"packs/", ".tests.json", Kind::pack_tests},
+    {"packs/", ".json", Kind::pack},          {"reference/lists/", ".json", Kind::list},
+    {"reference/", ".json", Kind::reference}, {"schemas/", ".schema.json", Kind::schema},
 };
 
 std::optional<std::pair<Kind, std::string>> classify(std::string_view path) {
-  if (path.ends_with(".tests.json")) return std::nullopt;
+  const bool tests = path.ends_with(".tests.json");
   for (const Folder& f : folders) {
     if (!path.starts_with(f.prefix) || !path.ends_with(f.suffix)) continue;
+    if (tests != (f.kind == Kind::pack_tests)) continue;
     const std::string_view name =
         path.substr(f.prefix.size(), path.size() - f.prefix.size() - f.suffix.size());
     if (name.empty() || name.find('/') != std::string_view::npos) continue;

@@ -93,6 +93,19 @@ Examples:
   sovrisk new profile my-cloud -o my-cloud.json
   sovrisk new pack my-rules -o my-rules.json)";
 
+constexpr const char* test_footer = R"(
+A PACK is a catalog id or a file; its tests are in PACK.tests.json beside it. Without a PACK all packs
+of the catalog are tested. What is likely a mistake in a pack is warned of.
+
+Examples:
+  sovrisk test
+  sovrisk test us-icts --coverage
+  sovrisk test packs/mine.json --coverage --strict
+  sovrisk test --format junit -o tests.xml
+
+Exit codes: 0 all passed, 1 a test failed (--strict: or --coverage found a gap),
+            3 a pack or its tests are not valid, or an expression ended in an error)";
+
 constexpr const char* schema_footer = R"(
 Examples:
   sovrisk schema profile
@@ -315,6 +328,19 @@ void add_new(CLI::App& app, Common& common, NewArgs& args) {
       ->type_name("FILE");
 }
 
+void add_test(CLI::App& app, Common& common, TestArgs& args) {
+  app.footer(test_footer);
+  app.add_option("PACK", args.packs, "Packs to test: ids or files");
+  app.add_option("-f,--format", args.format, "text, json or junit")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json", "junit"}))
+      ->default_str("text");
+  app.add_flag("--coverage", args.coverage,
+               "Tell which statuses and verdicts the tests never reached");
+  app.add_flag("--strict", args.strict, "Fail where --coverage finds a gap");
+  add_output(app, common);
+}
+
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help, version: to stdout
   std::string hint = "sovrisk -h";
@@ -342,6 +368,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   ShowArgs show;
   ValidateArgs validate;
   NewArgs fresh;
+  TestArgs test;
   SchemaArgs schema;
 
   auto* assess_app = app.add_subcommand("assess", "Assess profiles against criteria packs");
@@ -356,6 +383,9 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
 
   auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
   add_validate(*validate_app, common, validate);
+
+  auto* test_app = app.add_subcommand("test", "Run the tests of criteria packs");
+  add_test(*test_app, common, test);
 
   auto* eval_app = app.add_subcommand("eval", "Evaluate one CEL expression");
   std::string eval_format;
@@ -408,6 +438,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   if (ownership_app->parsed()) return Invocation{common, ownership};
   if (validate_app->parsed()) return Invocation{common, validate};
   if (eval_app->parsed()) return Invocation{common, eval};
+  if (test_app->parsed()) return Invocation{common, test};
   if (list_app->parsed()) return Invocation{common, list};
   if (show_app->parsed()) return Invocation{common, show};
   if (new_app->parsed()) return Invocation{common, fresh};

@@ -87,12 +87,19 @@ struct NewArgs {
   std::string id;
 };
 
+struct TestArgs {
+  std::vector<std::string> packs;  // empty: all of the catalog
+  std::string format = "text";
+  bool coverage = false;
+  bool strict = false;
+};
+
 struct SchemaArgs {
   std::string name;
 };
 
 using Command = std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs,
-                             ValidateArgs, NewArgs, SchemaArgs>;
+                             ValidateArgs, NewArgs, TestArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

@@ -79,19 +79,9 @@ bool apply_params(const AssessArgs& args, std::vector<criteria::Pack>& packs,
       for (criteria::Parameter& p : pack.params) {
         if (p.name != given->name) continue;
         found = true;
-        const json::Value* list = value.is_object() ? value.find("list") : nullptr;
-        const bool same =
-            p.list.empty()
-                ? value.kind() == p.value.kind() || (value.is_number() && p.value.is_number())
-                : value.is_array() || (list != nullptr && list->is_string());
-        if (!same) {
-          problems.push_back(
-              usage(fmt::format("--param {}: a parameter keeps its type", given->name),
-                    "`sovrisk show " + pack.id + "` prints the pack"));
-          continue;
-        }
-        p.value = value;
-        p.list = list != nullptr ? std::string(list->as_string()) : std::string();
+        if (criteria::set_parameter(p, value)) continue;
+        problems.push_back(usage(fmt::format("--param {}: a parameter keeps its type", given->name),
+                                 "`sovrisk show " + pack.id + "` prints the pack"));
       }
     }
     if (found) continue;

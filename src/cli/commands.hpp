@@ -14,6 +14,7 @@ namespace sovrisk::cli {
 [[nodiscard]] int show_command(Session& session, const ShowArgs& args);
 [[nodiscard]] int validate_command(Session& session, const ValidateArgs& args);
 [[nodiscard]] int new_command(Session& session, const NewArgs& args);
+[[nodiscard]] int test_command(Session& session, const TestArgs& args);
 [[nodiscard]] int schema_command(Session& session, const SchemaArgs& args);
 
 }  // namespace sovrisk::cli

@@ -142,6 +142,17 @@ std::string_view limit_hint(std::string_view code) {
 
 }  // namespace
 
+std::optional<json::Document> Session::tests(json::SourcePtr source) {
+  return load("pack-tests-1", std::move(source), "tests");
+}
+
+json::Result<json::Document> Session::catalog_profile(const std::string& id) {
+  auto sources = catalog::resolve(catalog_, catalog::Kind::profile, id);
+  if (!sources) return tl::unexpected(std::move(sources.error()));
+  json::Diagnostics warnings;
+  return catalog::load(formats(), reference(), "profile-1", std::move(sources->front()), warnings);
+}
+
 void Session::gather(json::Diagnostics problems) {
   for (json::Diagnostic& d : problems) {
     if (d.hint.empty()) d.hint = limit_hint(d.code);

@@ -43,6 +43,9 @@ class Session {
   // What no check of the file alone finds: rings of owners.
   [[nodiscard]] json::Diagnostics check_owners(const json::Document& profile,
                                                std::optional<catalog::Day> as_of);
+  [[nodiscard]] std::optional<json::Document> tests(json::SourcePtr source);
+  // One profile of the catalog by its id; its problems are not gathered.
+  [[nodiscard]] json::Result<json::Document> catalog_profile(const std::string& id);
 
   void gather(json::Diagnostics problems);
   // Prints what was gathered on stderr. True where there were errors.

@@ -268,6 +268,22 @@ const Citation* Pack::citation(std::string_view wanted) const {
   return it == citations.end() ? nullptr : &*it;
 }
 
+Parameter* Pack::parameter(std::string_view wanted) {
+  const auto it = std::ranges::find(params, wanted, &Parameter::name);
+  return it == params.end() ? nullptr : &*it;
+}
+
+bool set_parameter(Parameter& p, const Value& value) {
+  const Value* list = value.is_object() ? value.find("list") : nullptr;
+  const bool same =
+      p.list.empty() ? value.kind() == p.value.kind() || (value.is_number() && p.value.is_number())
+                     : value.is_array() || (list != nullptr && list->is_string());
+  if (!same) return false;
+  p.value = value;
+  p.list = list != nullptr && !p.list.empty() ? std::string(list->as_string()) : std::string();
+  return true;
+}
+
 json::Result<Pack> read_pack(json::Document document) {
   auto kept = std::make_shared<const Document>(std::move(document));
   Reader reader(*kept);

@@ -14,9 +14,10 @@
 
 namespace sovrisk::catalog {
 
-enum class Kind : std::uint8_t { profile, pack, list, reference, schema };
+enum class Kind : std::uint8_t { profile, pack, pack_tests, list, reference, schema };
 
-// One file. `id` is its name without `.json`; for a profile's snapshot it is `id@yyyy-mm[-dd]`.
+// One file. `id` is its name without `.json` (`.tests.json`: the pack's that they test); for a
+// profile's snapshot it is `id@yyyy-mm[-dd]`.
 struct Entry {
   Kind kind = Kind::profile;
   std::string id;

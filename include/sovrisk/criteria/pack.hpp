@@ -125,7 +125,12 @@ struct Pack {
 
   [[nodiscard]] const Criterion* criterion(std::string_view id) const;
   [[nodiscard]] const Citation* citation(std::string_view id) const;
+  [[nodiscard]] Parameter* parameter(std::string_view name);
 };
+
+// Gives a parameter another value, or a list's id in `{"list": ID}`. False where that would change
+// its type, which it keeps.
+[[nodiscard]] bool set_parameter(Parameter& parameter, const json::Value& value);
 
 // Reads a document that has passed the schema. Errors: pack/duplicate-id, pack/unknown-objective,
 // pack/unknown-citation, pack/verdicts, pack/level, pack/extends.
