@@ -74,7 +74,9 @@ constexpr const char* show_footer = R"(
 Examples:
   sovrisk show us-icts
   sovrisk show profile aws
-  sovrisk show list us.foreign-adversaries)";
+  sovrisk show list us.foreign-adversaries
+  sovrisk show my-pack.json --resolved
+  sovrisk show us-icts --resolved --format json)";
 
 constexpr const char* validate_footer = R"(
 Profiles, packs, their tests, contexts, waivers, lists and sovrisk.json are told apart by their "schema".
@@ -410,6 +412,14 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   show_app->add_option("[KIND] ID", show.words, "Its id; before it, profile, pack, list or schema")
       ->required()
       ->expected(1, 2);
+  std::string show_format;
+  auto* resolved = show_app->add_flag(
+      "--resolved", show.resolved,
+      "A pack (an id or a file) merged with those that it extends, with the origin of each part");
+  show_app->add_option("-f,--format", show_format, "Of --resolved: text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->needs(resolved);
 
   auto* new_app = app.add_subcommand("new", "Begin a profile or a pack");
   add_new(*new_app, common, fresh);
@@ -427,6 +437,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
     return report_usage(app, error);
   }
   list.json = list_format == "json";
+  show.json = show_format == "json";
   explain.json = explain_format == "json";
   eval.json = eval_format == "json";
   if (!eval.unknown.empty() && eval.profile.empty() && eval.input.empty()) {

@@ -72,6 +72,8 @@ struct ListArgs {
 
 struct ShowArgs {
   std::vector<std::string> words;  // [KIND] ID
+  bool resolved = false;           // a pack merged with its parents
+  bool json = false;               // of resolved
 };
 
 enum class Tell : std::uint8_t { text, json, sarif, github };

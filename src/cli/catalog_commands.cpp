@@ -9,6 +9,7 @@
 
 #include <sovrisk/cli/run.hpp>
 #include <sovrisk/json/write.hpp>
+#include <sovrisk/report/resolved.hpp>
 
 namespace sovrisk::cli {
 
@@ -134,7 +135,23 @@ int list_command(Session& session, const ListArgs& args) {
   return print(args.json ? as_json(all, args.kind) : as_text(all));
 }
 
+namespace {
+
+// A pack's document put together from its own file and its parents'.
+int show_resolved(Session& session, const ShowArgs& args) {
+  if (args.words.size() == 2 && args.words.front() != "pack") {
+    fmt::print(stderr, "sovrisk: --resolved is for packs\n");
+    return wrong_usage;
+  }
+  const auto document = session.pack_document(args.words.back());
+  if (session.tell_gathered() || !document) return bad_input;
+  return print(args.json ? report::resolved_json(*document) : report::resolved_text(*document));
+}
+
+}  // namespace
+
 int show_command(Session& session, const ShowArgs& args) {
+  if (args.resolved) return show_resolved(session, args);
   std::vector<Kind> kinds = {Kind::profile, Kind::pack, Kind::list, Kind::schema};
   if (args.words.size() == 2) {
     const auto kind = kind_named(args.words.front());

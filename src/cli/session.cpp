@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <sovrisk/catalog/digest.hpp>
+#include <sovrisk/criteria/overlay.hpp>
 
 namespace sovrisk::cli {
 
@@ -106,13 +107,46 @@ std::optional<std::vector<json::Document>> Session::profiles(const std::string& 
   return all;
 }
 
-std::optional<criteria::Pack> Session::pack(const std::string& argument) {
+std::optional<json::Document> Session::pack_document(const std::string& argument) {
   auto sources = catalog::resolve(catalog_, catalog::Kind::pack, argument, common_.limits);
   if (!sources) {
     gather(std::move(sources.error()));
     return std::nullopt;
   }
   auto document = load("pack-1", std::move(sources->front()), "pack");
+  if (!document) return std::nullopt;
+  auto whole = merged(std::move(*document));
+  if (whole) return std::move(*whole);
+  gather(std::move(whole.error()));
+  return std::nullopt;
+}
+
+json::Result<json::Document> Session::merged(json::Document document) {
+  if (document.root().find("extends") == nullptr) return document;
+  const criteria::PackFiles files{
+      [this](const std::string& name) -> json::Result<json::SourcePtr> {
+        if (catalog::is_path(name)) return json::read_source(name, common_.limits);
+        auto sources = catalog::resolve(catalog_, catalog::Kind::pack, name, common_.limits);
+        if (!sources) return tl::unexpected(std::move(sources.error()));
+        return sources->front();
+      },
+      [this](json::SourcePtr source) -> json::Result<json::Document> {
+        note_input("pack", *source);
+        json::Diagnostics warnings;
+        const json::Limits most = limits(*source);
+        return catalog::load(formats(), reference(), "pack-1", std::move(source), warnings, most);
+      },
+      [](const std::string& name) { return catalog::is_path(name); }};
+  auto whole = criteria::merge_parents(std::move(document), files);
+  if (!whole) return whole;
+  // Only now is the pack whole, and all that it needs has to be there.
+  json::Diagnostics problems = catalog::check(formats(), reference(), "pack-1", *whole);
+  if (json::has_errors(problems)) return tl::unexpected(std::move(problems));
+  return whole;
+}
+
+std::optional<criteria::Pack> Session::pack(const std::string& argument) {
+  auto document = pack_document(argument);
   if (!document) return std::nullopt;
   auto pack = criteria::read_pack(std::move(*document));
   if (pack) return std::move(*pack);

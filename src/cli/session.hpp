@@ -36,6 +36,10 @@ class Session {
   [[nodiscard]] std::optional<std::vector<json::Document>> profiles(
       const std::string& argument, std::optional<catalog::Day> as_of = std::nullopt);
   [[nodiscard]] std::optional<criteria::Pack> pack(const std::string& argument);
+  // A pack's document, validated and merged with the packs that it extends.
+  [[nodiscard]] std::optional<json::Document> pack_document(const std::string& argument);
+  // A valid pack merged with those that it extends; its problems are not gathered.
+  [[nodiscard]] json::Result<json::Document> merged(json::Document document);
   [[nodiscard]] std::optional<json::Document> context(const std::string& path);
 
   // Those of the command line, or none but the program's own for what ships with it.

@@ -54,7 +54,9 @@ json::Diagnostic unknown_format(const Session& session, const json::Document& do
 
 // A pack is held against the profile's types too: its expressions are compiled.
 Diagnostics check_pack(Session& session, json::Document document) {
-  auto pack = criteria::read_pack(std::move(document));
+  auto whole = session.merged(std::move(document));
+  if (!whole) return std::move(whole.error());
+  auto pack = criteria::read_pack(std::move(*whole));
   if (!pack) return std::move(pack.error());
   auto compiled =
       criteria::compile(std::move(*pack), session.documents().types(), session.reference());

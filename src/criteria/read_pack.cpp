@@ -79,14 +79,6 @@ class Reader {
     each("criteria", "id", [&](const Value& v, const std::string& at) { read_criterion(v, at); });
     read_verdicts();
     check_objectives();
-    if (const Value* parent = root.find("extends")) {
-      // Half a pack would be a regime that nobody wrote.
-      problems.clear();
-      problem("pack/extends", "/extends",
-              fmt::format("this version can't read a pack that extends another ({})",
-                          json::visible(parent->is_string() ? parent->as_string() : "")),
-              "write the whole pack into one file");
-    }
     return std::move(pack_);
   }
 

@@ -76,22 +76,38 @@ const Value* Document::at(std::string_view pointer) const {
   return found.complete ? found.last : nullptr;
 }
 
+void Document::set_origin(std::string pointer, SourcePtr source) {
+  origins_.insert_or_assign(std::move(pointer), std::move(source));
+}
+
+const SourcePtr& Document::source_of(std::string_view pointer) const {
+  while (!origins_.empty()) {
+    if (const auto found = origins_.find(pointer); found != origins_.end()) return found->second;
+    const std::size_t slash = pointer.rfind('/');
+    if (slash == std::string_view::npos) break;
+    pointer = pointer.substr(0, slash);
+  }
+  return source_;
+}
+
 Place Document::place(std::string_view pointer) const {
-  return {source_, walk(root_, pointer).last->range(), std::string(pointer)};
+  return {source_of(pointer), walk(root_, pointer).last->range(), std::string(pointer)};
 }
 
 Place Document::place(const Value& value, std::string pointer) const {
-  return {source_, value.range(), std::move(pointer)};
+  const SourcePtr& source = source_of(pointer);
+  return {source, value.range(), std::move(pointer)};
 }
 
 Place Document::place(const Member& member, std::string pointer) const {
-  return {source_, member.key_range, std::move(pointer)};
+  const SourcePtr& source = source_of(pointer);
+  return {source, member.key_range, std::move(pointer)};
 }
 
 Position Document::position(std::string_view pointer) const {
   const Value* const v = at(pointer);
   if (v == nullptr) return {};
-  return position_of(Place{source_, v->range(), {}});
+  return position_of(Place{source_of(pointer), v->range(), {}});
 }
 
 // Makes the containers on the way anew, from the innermost out: with `last` in place of the child

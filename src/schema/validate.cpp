@@ -53,12 +53,13 @@ json::Diagnostic diagnostic(Problem&& problem, const json::Document& document,
   one.code = prefix + "/" + problem.code;
   one.message = std::move(problem.message);
   one.hint = std::move(problem.hint);
-  one.place.source = document.source();
+  one.place.source = document.source_of(problem.pointer);
   one.place.range = problem.range;
   // What an edit made has no place of its own: the nearest thing around it that has one is shown.
   std::string_view around = problem.pointer;
   while (one.place.range == json::Range{} && !around.empty()) {
     around = around.substr(0, around.rfind('/'));
+    one.place.source = document.source_of(around);
     if (const json::Value* value = document.at(around)) one.place.range = value->range();
   }
   one.place.pointer = std::move(problem.pointer);

@@ -132,8 +132,8 @@ struct Pack {
 // its type, which it keeps.
 [[nodiscard]] bool set_parameter(Parameter& parameter, const json::Value& value);
 
-// Reads a document that has passed the schema. Errors: pack/duplicate-id, pack/unknown-objective,
-// pack/unknown-citation, pack/verdicts, pack/level, pack/extends.
+// Reads a document that has passed the schema, merged with its parents (overlay.hpp). Errors:
+// pack/duplicate-id, pack/unknown-objective, pack/unknown-citation, pack/verdicts, pack/level.
 [[nodiscard]] json::Result<Pack> read_pack(json::Document document);
 
 }  // namespace sovrisk::criteria

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -125,6 +126,10 @@ class Document {
 
   [[nodiscard]] const Value& root() const { return root_; }
   [[nodiscard]] const SourcePtr& source() const { return source_; }
+  // A document that is put together from several texts has parts with a source of their own: what
+  // stands at a pointer and below it, to the next such pointer. Ranges of values are of that text.
+  void set_origin(std::string pointer, SourcePtr source);
+  [[nodiscard]] const SourcePtr& source_of(std::string_view pointer) const;
 
   // The value at an RFC 6901 pointer, or nullptr where there is none (or the pointer is malformed).
   [[nodiscard]] const Value* at(std::string_view pointer) const;
@@ -154,6 +159,7 @@ class Document {
   bool rebuild(std::span<const Step> way, std::optional<Value> last);
   std::shared_ptr<std::pmr::monotonic_buffer_resource> arena_;
   SourcePtr source_;
+  std::map<std::string, SourcePtr, std::less<>> origins_;  // by pointer; the rest is of source_
   Value root_;
 };
 
