@@ -32,6 +32,7 @@ class Slots {
     }
     slots[criteria::v_criteria_slot] = cel::make_map(arena_, by_id);
     slots[criteria::v_objectives_slot] = objectives();
+    host_.set_levels(pack_.pack.levels);
     return slots;
   }
 
@@ -97,9 +98,9 @@ class Slots {
         if (pack_.pack.criteria[k].objective != pack_.pack.objectives[i].id) continue;
         why = cel::join(arena_, why, host_.paths(in_.unknown[k]));
       }
-      const std::span<Value> fields = arena_.array<Value>(2);
+      const std::span<Value> fields = arena_.array<Value>(pack_.objective->fields.size());
       fields[0] = number(in_.objective_scores[i], why);
-      fields[1] = in_.objective_levels[i] ? level(*in_.objective_levels[i], why) : Value::int64(0);
+      if (in_.objective_levels[i]) fields[1] = level(*in_.objective_levels[i], why);
       entries.push_back(
           {text(pack_.pack.objectives[i].id),
            cel::make_record(arena_, {.type = pack_.objective.get(), .fields = fields})});
@@ -187,6 +188,13 @@ json::Result<LevelRange> overall_level(const VerdictInputs& in) {
     const cel::RangeData& r = value.as_range();
     if (r.low.is(Kind::int64)) range.min = r.low.as_int64();
     if (r.high.is(Kind::int64)) range.max = r.high.as_int64();
+  }
+  // A range that reaches beyond the levels may still end within them; one that lies outside can't.
+  if (range.min > top || range.max < 0 || (range.min == range.max && range.min < 0)) {
+    const Value outside = cel::make_error(
+        in.run->host->arena(), fmt::format("there is no level {}", std::max(range.min, range.max)));
+    return tl::unexpected(
+        json::Diagnostics{failed(pack.pack.overall_expression, "overall level", outside)});
   }
   return LevelRange{std::clamp<std::int64_t>(range.min, 0, top),
                     std::clamp<std::int64_t>(range.max, 0, top)};

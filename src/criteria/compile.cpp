@@ -17,6 +17,7 @@ using cel::Absent;
 using cel::Environment;
 using cel::Program;
 using cel::Type;
+using cel::Value;
 using json::Diagnostics;
 
 namespace {
@@ -64,6 +65,20 @@ std::shared_ptr<const cel::Domain> domain_of(std::string name, std::vector<std::
   std::ranges::sort(values);
   return std::make_shared<const cel::Domain>(cel::Domain{std::move(name), std::move(values)});
 }
+
+// A level's name as the int that verdicts compare: its index.
+Value level_of(cel::Call& call, std::span<const Value> arguments) {
+  const auto* levels = static_cast<const Host*>(call.host())->levels();
+  if (levels != nullptr) {
+    const auto found = std::ranges::find(*levels, arguments[0].as_string());
+    if (found != levels->end()) return Value::int64(found - levels->begin());
+  }
+  return call.error("there is no such level");
+}
+
+constexpr cel::Function verdict_functions[] = {{"levelOf(@level) -> int", &level_of,
+                                                cel::Doubt::strict, "the index of a level",
+                                                "levelOf('L0') == 0"}};
 
 class Compiler {
  public:
@@ -177,10 +192,19 @@ class Compiler {
          {"severity", Type::string_of(severities), Absent::unknown, false},
          {"status", Type::string_of(status_domain()), Absent::unknown, false},
          {"waived", Type::boolean(), Absent::unknown, false}});
-    out_.objective = record("objective", {{"score", Type::float64(), Absent::unknown, false},
-                                          {"level", Type::int64(), Absent::unknown, false}});
+    const bool levels = out_.pack.model == Model::levels;
+    std::vector<cel::Field> fields = {{"score", Type::float64(), Absent::unknown, false}};
+    if (levels) fields.push_back({"level", Type::int64(), Absent::unknown, false});
+    out_.objective = record("objective", std::move(fields));
     Environment env;
     env.cross_type = true;
+    if (levels) {
+      env.functions = verdict_functions;
+      const Type names = Type::string_of(domain_of("level", out_.pack.levels));
+      env.named_types = [names](std::string_view name) {
+        return name == "level" ? names : Type::error();
+      };
+    }
     env.variables = {
         {"params", Type::record(out_.params)},
         {"context", out_.documents.context},
@@ -198,10 +222,36 @@ class Compiler {
     const Environment env = verdict_environment();
     for (const Verdict& v : out_.pack.verdicts) {
       out_.verdicts.push_back(one(env, v.when, Type::boolean(), "when of " + v.id));
-      if (out_.verdicts.back()) check_indexes(*out_.verdicts.back(), v.when);
+      if (!out_.verdicts.back()) continue;
+      check_indexes(*out_.verdicts.back(), v.when);
+      if (out_.pack.model != Model::levels) {
+        refuse_level(*out_.verdicts.back(), v.when, "`level` belongs to the levels model");
+      }
     }
     out_.overall = one(env, out_.pack.overall_expression, Type::int64(), "overall");
-    if (out_.overall) check_indexes(*out_.overall, out_.pack.overall_expression);
+    if (!out_.overall) return;
+    check_indexes(*out_.overall, out_.pack.overall_expression);
+    refuse_level(*out_.overall, out_.pack.overall_expression,
+                 "`overall` makes `level`, and can't read it");
+  }
+
+  void refuse_level(const Program& program, const Expression& expression, std::string why) {
+    const auto slots = program.reads_slots();
+    if (std::ranges::find(slots, v_level_slot) == slots.end()) return;
+    json::Diagnostic problem{.severity = json::Severity::error,
+                             .code = "pack/level",
+                             .message = std::move(why),
+                             .place = {},
+                             .related = {},
+                             .hint = {}};
+    const cel::Ast& ast = program.ast();
+    for (cel::NodeId id = 0; id < ast.nodes.size(); ++id) {
+      if (ast.node(id).kind != cel::NodeKind::identifier || ast.name(id) != "level") continue;
+      problem.place.range = ast.node(id).range;
+      break;
+    }
+    relocate(problem, expression);
+    problems.push_back(std::move(problem));
   }
 
   // criteria["ID"] and objectives["ID"]: literals, and ids that exist.

@@ -123,6 +123,15 @@ std::optional<Breach> breach(const Assessment& before, const Assessment& after) 
                               shown(before.objectives[i].score), shown(after.objectives[i].score)),
                   ""};
   }
+  for (std::size_t i = 0; i < before.objectives.size() && i < after.objectives.size(); ++i) {
+    const auto& was = before.objectives[i].level;
+    const auto& is = after.objectives[i].level;
+    if (was && is && (is->min < was->min || is->max > was->max)) {
+      return Breach{fmt::format("the level of {} was {} to {}, then {} to {}",
+                                before.objectives[i].id, was->min, was->max, is->min, is->max),
+                    {}};
+    }
+  }
   if (before.level && after.level &&
       (after.level->min < before.level->min || after.level->max > before.level->max)) {
     return Breach{fmt::format("the level was {} to {}, then {} to {}", before.level->min,

@@ -72,6 +72,10 @@ Json random_pack(Random& random) {
   if (levels && random.chance(0.5)) {
     pack["scoring"]["overall"] = "objectives['one'].level > 1 ? objectives['two'].level : 0";
   }
+  if (levels) {
+    pack["objectives"][0]["weight"] = random.pick(weights);
+    pack["objectives"][1]["weight"] = random.pick(weights);
+  }
   const bool errs = random.chance(0.2);
   // Most packs ask everything, so that no step of a chain goes unseen.
   const bool all = random.chance(0.7);
@@ -99,10 +103,16 @@ Json random_pack(Random& random) {
   }
   pack["variables"] = variables;
   if (random.chance(0.15)) pack["applies_when"] = random.pick(sure_conditions());
-  Json verdicts = {
-      {{"id", "prohibit"}, {"outcome", "reject"}, {"when", random.pick(verdict_conditions())}},
-      {{"id", "mitigate"}, {"outcome", "conditional"}, {"when", random.pick(verdict_conditions())}},
-      {{"id", "permit"}, {"outcome", "accept"}}};
+  static constexpr const char* on_levels[] = {
+      "level < levelOf('L1')", "level == levelOf('L2')", "objectives['two'].level < 2",
+      "objectives['one'].level > objectives['two'].level", "score < 50 || level == 0"};
+  const auto when = [&] {
+    return std::string(levels && random.chance(0.7) ? random.pick(on_levels)
+                                                    : random.pick(verdict_conditions()));
+  };
+  Json verdicts = {{{"id", "prohibit"}, {"outcome", "reject"}, {"when", when()}},
+                   {{"id", "mitigate"}, {"outcome", "conditional"}, {"when", when()}},
+                   {{"id", "permit"}, {"outcome", "accept"}}};
   pack["verdicts"] = verdicts;
   return pack;
 }

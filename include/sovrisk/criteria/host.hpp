@@ -69,6 +69,10 @@ class Host {
   [[nodiscard]] const cel::RecordType& influence_record();
   [[nodiscard]] const cel::RecordType& listing_record();
 
+  // The pack's levels, lowest first, that levelOf() in verdicts looks up; they outlive the host.
+  void set_levels(const std::vector<std::string>& levels) { levels_ = &levels; }
+  [[nodiscard]] const std::vector<std::string>* levels() const { return levels_; }
+
   void warn(std::string message);
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -82,6 +86,7 @@ class Host {
   std::optional<cel::Value> used_regions_;
   std::optional<ownership::Graph> graph_;
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
+  const std::vector<std::string>* levels_ = nullptr;
   std::vector<std::string> warnings_;
   std::function<cel::Value(std::uint32_t)> lazy_;
   bool witnessing_ = false;
