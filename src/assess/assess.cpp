@@ -88,6 +88,7 @@ class Assessor {
     const Possible& p = evaluation_.scope->possible;
     out_.scope = p.met && p.not_met ? Scope::unknown : p.met ? Scope::in : Scope::out;
     out_.scope_witnesses = evidence(evaluation_.scope->support);
+    if (out_.scope == Scope::unknown) out_.scope_unknown = evaluation_.scope->unknown;
   }
 
   void score() {
@@ -299,13 +300,33 @@ catalog::Day day_of(const Request& request) {
   return catalog::parse_date(text_at(*request.profile, "/as_of")).value_or(catalog::Day{});
 }
 
+namespace {
+
+void take_as(Evaluated& e, bool met) {
+  if (status_of(e.possible) != Status::unknown || (met ? !e.possible.met : !e.possible.not_met)) {
+    return;
+  }
+  e.possible = {met, !met, false};
+  e.unknown.clear();
+}
+
+void assume(Evaluation& evaluation, const Request& request) {
+  for (const Request::Assumed& a : request.assumed) {
+    if (a.criterion < evaluation.criteria.size()) take_as(evaluation.criteria[a.criterion], a.met);
+  }
+  if (request.assumed_scope && evaluation.scope) take_as(*evaluation.scope, *request.assumed_scope);
+}
+
+}  // namespace
+
 json::Result<Assessment> assess(const Engine& engine, const Request& request) {
   cel::Arena arena(memory_limit);
   criteria::Host host(arena, *request.profile, *engine.reference, day_of(request));
   const auto inputs = bind(engine, request, host);
   if (!inputs) return tl::unexpected(inputs.error());
-  const auto evaluation = evaluate(*inputs);
+  auto evaluation = evaluate(*inputs);
   if (!evaluation) return tl::unexpected(evaluation.error());
+  assume(*evaluation, request);
   return Assessor(request, *inputs, *evaluation).run();
 }
 

@@ -95,6 +95,24 @@ Examples:
   sovrisk new profile my-cloud -o my-cloud.json
   sovrisk new pack my-rules -o my-rules.json)";
 
+constexpr const char* questions_footer = R"(
+The facts that the criteria lack, the most decisive first: those that could turn the verdict, then by how
+much they would narrow the score, then by how many criteria lack them. `--format csv` is a questionnaire;
+`sovrisk import questionnaire` reads it back when it is filled in.
+
+Examples:
+  sovrisk questions aws --criteria us-icts
+  sovrisk questions aws --criteria us-icts --format csv -o questions.csv
+  sovrisk questions aws --criteria us-icts --format markdown)";
+
+constexpr const char* import_footer = R"(
+A questionnaire is what `sovrisk questions --format csv` writes, with answers filled in. Rows without an
+answer, or with "unknown", are left as they are. Each source named in it becomes one of the profile's.
+
+Examples:
+  sovrisk import questionnaire questions.csv --profile aws -o aws-answered.json
+  sovrisk import questionnaire questions.csv --profile aws --criteria us-icts)";
+
 constexpr const char* test_footer = R"(
 A PACK is a catalog id or a file; its tests are in PACK.tests.json beside it. Without a PACK all packs
 of the catalog are tested. What is likely a mistake in a pack is warned of.
@@ -330,6 +348,43 @@ void add_new(CLI::App& app, Common& common, NewArgs& args) {
       ->type_name("FILE");
 }
 
+void add_questions(CLI::App& app, Common& common, AssessArgs& args) {
+  app.footer(questions_footer);
+  app.add_option_function<std::string>(
+         "PROFILE", [&args](const std::string& name) { args.profiles = {name}; },
+         "The profile: an id or a file")
+      ->required();
+  app.add_option("-c,--criteria", args.packs, "Criteria packs: ids or files")
+      ->type_name("PACK[,…]")
+      ->delimiter(',');
+  app.add_option("--context", args.context,
+                 "What is assessed for; replaces the pack's, field by field")
+      ->type_name("FILE");
+  add_day(app, args.as_of);
+  app.add_option("--param", args.params, "Set a parameter of the packs")->type_name("NAME=JSON");
+  app.add_option("--set", args.sets, "Change a fact of the profile")->type_name("POINTER=JSON");
+  app.add_option("-f,--format", args.format, "text, json, markdown or csv")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json", "markdown", "csv"}))
+      ->default_str("text");
+  add_output(app, common);
+}
+
+void add_import(CLI::App& app, Common& common, ImportArgs& args) {
+  app.footer(import_footer);
+  app.add_option("KIND", args.kind, "questionnaire")
+      ->required()
+      ->check(CLI::IsMember({"questionnaire"}));
+  app.add_option("FILE", args.file, "The file, or -")->required();
+  app.add_option("--profile", args.profile, "The profile that the answers belong to")
+      ->type_name("PROFILE")
+      ->required();
+  app.add_option("-c,--criteria", args.packs, "Packs whose declared facts were asked for")
+      ->type_name("PACK[,…]")
+      ->delimiter(',');
+  add_output(app, common);
+}
+
 void add_test(CLI::App& app, Common& common, TestArgs& args) {
   app.footer(test_footer);
   app.add_option("PACK", args.packs, "Packs to test: ids or files");
@@ -370,6 +425,8 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   ShowArgs show;
   ValidateArgs validate;
   NewArgs fresh;
+  QuestionsArgs questions;
+  ImportArgs import;
   TestArgs test;
   SchemaArgs schema;
 
@@ -385,6 +442,12 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
 
   auto* validate_app = app.add_subcommand("validate", "Check files against their formats");
   add_validate(*validate_app, common, validate);
+
+  auto* questions_app = app.add_subcommand("questions", "Tell what to ask the provider");
+  add_questions(*questions_app, common, questions.assess);
+
+  auto* import_app = app.add_subcommand("import", "Write answers into a profile");
+  add_import(*import_app, common, import);
 
   auto* test_app = app.add_subcommand("test", "Run the tests of criteria packs");
   add_test(*test_app, common, test);
@@ -449,6 +512,8 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   if (ownership_app->parsed()) return Invocation{common, ownership};
   if (validate_app->parsed()) return Invocation{common, validate};
   if (eval_app->parsed()) return Invocation{common, eval};
+  if (questions_app->parsed()) return Invocation{common, questions};
+  if (import_app->parsed()) return Invocation{common, import};
   if (test_app->parsed()) return Invocation{common, test};
   if (list_app->parsed()) return Invocation{common, list};
   if (show_app->parsed()) return Invocation{common, show};

@@ -89,6 +89,17 @@ struct NewArgs {
   std::string id;
 };
 
+struct QuestionsArgs {
+  AssessArgs assess;  // one profile; what is not of `questions` stays empty
+};
+
+struct ImportArgs {
+  std::string kind;  // questionnaire
+  std::string file;
+  std::string profile;
+  std::vector<std::string> packs;
+};
+
 struct TestArgs {
   std::vector<std::string> packs;  // empty: all of the catalog
   std::string format = "text";
@@ -100,8 +111,9 @@ struct SchemaArgs {
   std::string name;
 };
 
-using Command = std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs,
-                             ValidateArgs, NewArgs, TestArgs, SchemaArgs>;
+using Command =
+    std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs,
+                 NewArgs, TestArgs, QuestionsArgs, ImportArgs, SchemaArgs>;
 
 struct Invocation {
   Common common;

@@ -148,10 +148,7 @@ void apply_sets(Session& session, const AssessArgs& args, json::Document& profil
     changes.push_back({*at, json::write(*value)});
   }
   if (args.sets.empty()) return;
-  json::Diagnostics problems =
-      catalog::check(session.formats(), session.reference(), "profile-1", profile);
-  if (!json::has_errors(problems)) problems = session.check_owners(profile, args.as_of);
-  session.gather(std::move(problems));
+  session.gather(session.check_profile(profile, args.as_of));
 }
 
 // ---- exit code ----

@@ -14,6 +14,8 @@ namespace sovrisk::cli {
 [[nodiscard]] int show_command(Session& session, const ShowArgs& args);
 [[nodiscard]] int validate_command(Session& session, const ValidateArgs& args);
 [[nodiscard]] int new_command(Session& session, const NewArgs& args);
+[[nodiscard]] int import_command(Session& session, const ImportArgs& args);
+[[nodiscard]] int questions_command(Session& session, const QuestionsArgs& args);
 [[nodiscard]] int test_command(Session& session, const TestArgs& args);
 [[nodiscard]] int schema_command(Session& session, const SchemaArgs& args);
 

@@ -21,6 +21,8 @@ int dispatch(Session& session, const Command& command) {
   if (const auto* a = std::get_if<ShowArgs>(&command)) return show_command(session, *a);
   if (const auto* a = std::get_if<ValidateArgs>(&command)) return validate_command(session, *a);
   if (const auto* a = std::get_if<NewArgs>(&command)) return new_command(session, *a);
+  if (const auto* a = std::get_if<QuestionsArgs>(&command)) return questions_command(session, *a);
+  if (const auto* a = std::get_if<ImportArgs>(&command)) return import_command(session, *a);
   if (const auto* a = std::get_if<TestArgs>(&command)) return test_command(session, *a);
   return schema_command(session, std::get<SchemaArgs>(command));
 }

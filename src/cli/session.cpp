@@ -187,6 +187,12 @@ json::Result<json::Document> Session::catalog_profile(const std::string& id) {
   return catalog::load(formats(), reference(), "profile-1", std::move(sources->front()), warnings);
 }
 
+json::Diagnostics Session::check_profile(const json::Document& profile,
+                                         std::optional<catalog::Day> as_of) {
+  json::Diagnostics all = catalog::check(formats(), reference(), "profile-1", profile);
+  return json::has_errors(all) ? all : check_owners(profile, as_of);
+}
+
 void Session::gather(json::Diagnostics problems) {
   for (json::Diagnostic& d : problems) {
     if (d.hint.empty()) d.hint = limit_hint(d.code);

@@ -51,6 +51,10 @@ class Session {
   // One profile of the catalog by its id; its problems are not gathered.
   [[nodiscard]] json::Result<json::Document> catalog_profile(const std::string& id);
 
+  // A profile that was changed, held against its schema and what a schema can't say.
+  [[nodiscard]] json::Diagnostics check_profile(const json::Document& profile,
+                                                std::optional<catalog::Day> as_of = std::nullopt);
+
   void gather(json::Diagnostics problems);
   // Prints what was gathered on stderr. True where there were errors.
   bool tell_gathered();

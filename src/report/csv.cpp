@@ -2,7 +2,7 @@
 //
 // A spreadsheet runs a cell that begins like a formula, whatever the file says its type is; such
 // cells get an apostrophe in front, as OWASP advises ("CSV Injection").
-#include "width.hpp"
+#include "csv_row.hpp"
 #include "words.hpp"
 #include "writers.hpp"
 
@@ -22,52 +22,6 @@ using assess::Assessment;
 using assess::Finding;
 
 namespace {
-
-bool begins_formula(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  static constexpr std::array<std::string_view, 11> kTriggers{
-      "=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠", "\xC2\xA0"};
-  return std::ranges::any_of(kTriggers, [&](std::string_view t) { return text.starts_with(t); });
-}
-
-// Where lists are separated by semicolons, a spreadsheet may take one inside a cell for the end of
-// it, so what follows is a beginning too.
-std::string harmless(std::string_view text) {
-  const std::string clean = one_line(text);
-  std::string out;
-  std::string_view rest = clean;
-  while (true) {
-    if (begins_formula(rest)) out += '\'';
-    const std::size_t end = rest.find(';');
-    out += rest.substr(0, end == std::string_view::npos ? end : end + 1);
-    if (end == std::string_view::npos) return out;
-    rest.remove_prefix(end + 1);
-  }
-}
-
-class Row {
- public:
-  explicit Row(std::string& out) : out_(out) {}
-  void text(std::string_view value) {
-    const std::string cell = harmless(value);
-    if (cell.find_first_of(",\";") == std::string::npos) return raw(cell);
-    std::string quoted = "\"";
-    for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    raw(quoted + "\"");
-  }
-  void number(double value) { raw(json::number(value + 0.0)); }
-  void empty() { raw(""); }
-  void end() { out_ += "\r\n"; }
-
- private:
-  void raw(std::string_view cell) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    out_ += cell;
-  }
-  std::string& out_;
-  bool first_ = true;
-};
 
 constexpr std::array<std::string_view, 27> kHeader{
     "provider",  "provider_as_of", "pack",         "pack_version", "as_of",        "outcome",

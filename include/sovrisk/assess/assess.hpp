@@ -24,6 +24,14 @@ struct Request {
   const json::Document* context = nullptr;  // a context file, validated; may be null
   std::optional<catalog::Day> as_of;        // --as-of; else the profile's
   std::vector<Assessment::Change> changes;  // already made in the profile, for the report
+  // What-if: unknown criteria, by index, that are taken to have turned out met or not met. One that
+  // can't is left as it is. `assumed_scope` does the same for the pack's own applies_when.
+  struct Assumed {
+    std::size_t criterion = 0;
+    bool met = false;
+  };
+  std::vector<Assumed> assumed = {};
+  std::optional<bool> assumed_scope = std::nullopt;
 };
 
 // Errors: bad input (a region in the context that the provider doesn't have, a fact of the wrong

@@ -130,7 +130,8 @@ struct Assessment {
   std::string subject;         // the context's
   std::optional<Scope> scope;  // only where the pack has applies_when
   std::vector<Witness> scope_witnesses;
-  std::optional<Interval> score;  // none where out of scope
+  std::vector<std::string> scope_unknown = {};  // pointers of the facts that would tell
+  std::optional<Interval> score;                // none where out of scope
   bool lower_is_better = true;
   std::optional<LevelInterval> level;
   VerdictResult verdict;
