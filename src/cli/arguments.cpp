@@ -33,6 +33,7 @@ Examples:
   sovrisk assess aws azure google-cloud --criteria us-icts
   sovrisk assess profile.json --criteria us-icts --fail-on reject,undetermined
   sovrisk assess aws --criteria us-icts --set '/access/key_custody="customer"'
+  sovrisk assess aws --criteria us-icts --apply customer-keys
   sovrisk assess aws --criteria us-icts --format json --report text=report.txt)";
 
 constexpr const char* explain_footer = R"(
@@ -229,6 +230,8 @@ void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
   app.add_option("--weight", args.weights, "Set a criterion's weight")->type_name("ID=W");
   app.add_option("--set", args.sets, "Change a fact of the profile for this assessment")
       ->type_name("POINTER=JSON");
+  app.add_option("--apply", args.applied, "Try a remediation of the packs on the profile")
+      ->type_name("[CRITERION/]ID");
   app.add_option("-f,--format", args.format, "Output format: " + format_names())
       ->type_name("FORMAT")
       ->check(CLI::Validator(check_format, ""))

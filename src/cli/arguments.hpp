@@ -34,6 +34,7 @@ struct AssessArgs {
   std::vector<std::string> params;   // NAME=JSON
   std::vector<std::string> weights;  // ID=W
   std::vector<std::string> sets;     // POINTER=JSON
+  std::vector<std::string> applied;  // remediations: CRITERION/ID or ID
   std::string format = "text";
   std::vector<std::string> reports;  // FORMAT=FILE
   std::vector<assess::Outcome> fail_on;

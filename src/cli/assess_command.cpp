@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "load.hpp"
 #include "output.hpp"
+#include "remedies.hpp"
 #include "terminal.hpp"
 #include "version.hpp"
 
@@ -147,7 +148,7 @@ void apply_sets(Session& session, const AssessArgs& args, json::Document& profil
     }
     changes.push_back({*at, json::write(*value)});
   }
-  if (args.sets.empty()) return;
+  if (args.sets.empty() && args.applied.empty()) return;
   session.gather(session.check_profile(profile, args.as_of));
 }
 
@@ -209,8 +210,10 @@ std::optional<Loaded> load(Session& session, const AssessArgs& args, int& code) 
     (void)apply_params(args, packs, all.params, wrong);
     (void)apply_weights(args, packs, wrong);
   }
+  const std::vector<Remedy> remedies = find_remedies(session, args.applied, packs);
   for (json::Document& profile : all.profiles) {
-    apply_sets(session, args, profile, all.changes.emplace_back());
+    apply_remedies(session, remedies, profile, all.changes.emplace_back());
+    apply_sets(session, args, profile, all.changes.back());
   }
   if (!wrong.empty()) {
     tell(session.common(), wrong);

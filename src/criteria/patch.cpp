@@ -117,4 +117,24 @@ json::Result<std::string> change(Document& document, Change what, std::string_vi
   return json::child(*pointer, end);
 }
 
+json::Result<std::vector<Changed>> apply_patch(Document& document, const Value& patch) {
+  std::vector<Changed> all;
+  if (!patch.is_array()) return all;
+  for (const Value& operation : patch.items()) {
+    const std::string_view op = operation.find("op")->as_string();
+    const std::string_view at = operation.find("at")->as_string();
+    const Change what = op == "set"      ? Change::set
+                        : op == "append" ? Change::append
+                                         : Change::remove;
+    const bool removed = what == Change::remove;
+    // The pack's value is of another document.
+    const Value value =
+        removed ? Value() : document.builder().clone(*operation.find("value"), false);
+    auto made = change(document, what, at, value);
+    if (!made) return tl::unexpected(std::move(made.error()));
+    all.push_back({std::move(*made), value, removed});
+  }
+  return all;
+}
+
 }  // namespace sovrisk::criteria
