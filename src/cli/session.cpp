@@ -60,10 +60,15 @@ std::optional<json::Document> Session::load(std::string_view format, json::Sourc
   note_input(role, *source);
   json::Diagnostics warnings;
   const json::Limits most = limits(*source);
-  auto document = catalog::load(formats(), reference(), format, std::move(source), warnings, most);
+  auto document = catalog::load(formats(), reference(), format, source, warnings, most);
   gather(std::move(warnings));
   if (document) return std::move(*document);
-  gather(std::move(document.error()));
+  json::Diagnostics problems = std::move(document.error());
+  if (format == "pack-1") {
+    const auto parsed = json::parse(source, most);
+    if (parsed) problems = pack_problems(*parsed, std::move(problems));
+  }
+  gather(std::move(problems));
   return std::nullopt;
 }
 
@@ -148,10 +153,29 @@ json::Result<json::Document> Session::merged(json::Document document) {
 std::optional<criteria::Pack> Session::pack(const std::string& argument) {
   auto document = pack_document(argument);
   if (!document) return std::nullopt;
-  auto pack = criteria::read_pack(std::move(*document));
+  return read_pack(std::move(*document));
+}
+
+std::optional<criteria::Pack> Session::read_pack(json::Document document) {
+  auto pack = criteria::read_pack(document);
   if (pack) return std::move(*pack);
-  gather(std::move(pack.error()));
+  gather(pack_problems(document, {}));
   return std::nullopt;
+}
+
+json::Diagnostics Session::pack_problems(const json::Document& document, json::Diagnostics told) {
+  // What a pack that extends another lacks is for the merged one to say.
+  if (document.root().find("extends") == nullptr) {
+    for (json::Diagnostic& d :
+         criteria::pack_problems(document, documents().types(), reference())) {
+      const bool again = std::ranges::any_of(told, [&](const json::Diagnostic& other) {
+        return other.place.source == d.place.source && other.place.range == d.place.range;
+      });
+      if (!again) told.push_back(std::move(d));
+    }
+    json::sort_by_place(told);
+  }
+  return told;
 }
 
 std::optional<json::Document> Session::context(const std::string& path) {

@@ -40,6 +40,11 @@ class Session {
   [[nodiscard]] std::optional<json::Document> pack_document(const std::string& argument);
   // A valid pack merged with those that it extends; its problems are not gathered.
   [[nodiscard]] json::Result<json::Document> merged(json::Document document);
+  // A merged pack, read; all that is wrong with it is gathered, its expressions included.
+  [[nodiscard]] std::optional<criteria::Pack> read_pack(json::Document document);
+  // What is wrong with a pack's form, and beside it: all of a file is told at once.
+  [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document,
+                                                json::Diagnostics told);
   [[nodiscard]] std::optional<json::Document> context(const std::string& path);
 
   // Those of the command line, or none but the program's own for what ships with it.

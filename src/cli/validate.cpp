@@ -56,8 +56,8 @@ json::Diagnostic unknown_format(const Session& session, const json::Document& do
 Diagnostics check_pack(Session& session, json::Document document) {
   auto whole = session.merged(std::move(document));
   if (!whole) return std::move(whole.error());
-  auto pack = criteria::read_pack(std::move(*whole));
-  if (!pack) return std::move(pack.error());
+  auto pack = criteria::read_pack(*whole);
+  if (!pack) return session.pack_problems(*whole, {});
   auto compiled =
       criteria::compile(std::move(*pack), session.documents().types(), session.reference());
   return compiled ? Diagnostics{} : std::move(compiled.error());
@@ -148,7 +148,9 @@ json::Diagnostics check_file(Session& session, const std::string& path) {
   }
   Diagnostics all = catalog::check(session.formats(), session.reference(), format, *parsed);
   // What follows expects a valid document, and would repeat what is wrong with others.
-  if (json::has_errors(all)) return all;
+  if (json::has_errors(all)) {
+    return format == "pack-1" ? session.pack_problems(*parsed, std::move(all)) : all;
+  }
   if (format == "profile-1") append(all, check_profile(session, *parsed));
   if (format == "pack-1") append(all, check_pack(session, std::move(*parsed)));
   if (format == "waivers-1") append(all, check_waivers(session, *parsed));

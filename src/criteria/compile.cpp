@@ -1,6 +1,7 @@
 #include "check_literals.hpp"
 #include "ownership_rows.hpp"
 #include "param_types.hpp"
+#include "read_pack.hpp"
 #include "types.hpp"
 
 #include <algorithm>
@@ -94,6 +95,7 @@ class Compiler {
       auto program = one(env, v.expression, std::nullopt, "the variable " + v.name);
       env.variables.push_back({"variables." + v.name, program ? program->type() : Type::error()});
       out_.variables.push_back(program ? std::move(*program) : Program());
+      ++declared_;
     }
     out_.applies_when =
         one(env, out_.pack.applies_when, Type::boolean(), "applies_when of the pack");
@@ -121,6 +123,7 @@ class Compiler {
         env, std::make_shared<const json::Source>("<expression>", expression.text), reference_);
     if (!program) {
       for (json::Diagnostic& d : program.error()) {
+        explain_order(d, expression);
         relocate(d, expression);
         problems.push_back(std::move(d));
       }
@@ -141,6 +144,31 @@ class Compiler {
       return std::nullopt;
     }
     return std::move(*program);
+  }
+
+  // A name that is not declared may be that of a variable which comes later, or of this one.
+  void explain_order(json::Diagnostic& d, const Expression& expression) const {
+    if (d.code != "cel/unknown-name") return;
+    const std::string_view text = expression.text;
+    const auto is_name = [](char c) {
+      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    for (std::size_t i = declared_; i < out_.pack.variables.size(); ++i) {
+      const std::string name = "variables." + out_.pack.variables[i].name;
+      const std::size_t dot = std::string_view("variables").size() + 1;
+      // The error points at the first part or the last, whichever is not known.
+      for (const std::size_t back : {std::size_t{0}, dot}) {
+        if (d.place.range.begin < back) continue;
+        const std::string_view rest = text.substr(d.place.range.begin - back);
+        if (!rest.starts_with(name)) continue;
+        if (rest.size() > name.size() && is_name(rest[name.size()])) continue;
+        d.code = "pack/variable-order";
+        d.message = i == declared_ ? fmt::format("{} can't use itself", name)
+                                   : fmt::format("{} is declared further down", name);
+        d.hint = "a variable sees those before it";
+        return;
+      }
+    }
   }
 
   // An evaluation counts its steps too; this tells the author before a profile is long enough.
@@ -300,6 +328,7 @@ class Compiler {
 
   CompiledPack& out_;
   const catalog::Reference& reference_;
+  std::size_t declared_ = 0;  // variables so far
 };
 
 }  // namespace
@@ -348,6 +377,16 @@ json::Result<CompiledPack> compile(Pack pack, const DocumentTypes& documents,
     return tl::unexpected(std::move(compiler.problems));
   }
   return out;
+}
+
+json::Diagnostics pack_problems(const json::Document& document, const DocumentTypes& documents,
+                                const catalog::Reference& reference) {
+  ReadPack read = read_as_far(std::make_shared<const json::Document>(document));
+  json::Diagnostics all = std::move(read.problems);
+  if (auto compiled = compile(std::move(read.pack), documents, reference); !compiled) {
+    all.insert(all.end(), compiled.error().begin(), compiled.error().end());
+  }
+  return all;
 }
 
 }  // namespace sovrisk::criteria

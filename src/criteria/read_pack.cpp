@@ -1,9 +1,10 @@
+#include "read_pack.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
-#include <sovrisk/criteria/pack.hpp>
 #include <sovrisk/json/pointer.hpp>
 
 namespace sovrisk::criteria {
@@ -105,9 +106,10 @@ class Reader {
       const Value& v = items->items()[i];
       if (!v.is_object()) continue;
       const std::string at = json::child(json::child("", list), i);
-      if (!seen.insert(text_of(v, key)).second) {
+      const std::string name = text_of(v, key);
+      if (!name.empty() && !seen.insert(name).second) {
         problem("pack/duplicate-id", json::child(at, key),
-                fmt::format("\"{}\" stands twice in {}", json::visible(text_of(v, key)), list),
+                fmt::format("\"{}\" stands twice in {}", json::visible(name), list),
                 "ids are unique in their list");
       }
       take(v, at);
@@ -276,16 +278,18 @@ bool set_parameter(Parameter& p, const Value& value) {
   return true;
 }
 
-json::Result<Pack> read_pack(json::Document document) {
-  auto kept = std::make_shared<const Document>(std::move(document));
-  Reader reader(*kept);
-  Pack pack = reader.read();
-  if (!reader.problems.empty()) {
-    json::sort_by_place(reader.problems);
-    return tl::unexpected(std::move(reader.problems));
-  }
-  pack.document = std::move(kept);
-  return pack;
+ReadPack read_as_far(std::shared_ptr<const Document> document) {
+  Reader reader(*document);
+  ReadPack read{reader.read(), std::move(reader.problems)};
+  json::sort_by_place(read.problems);
+  read.pack.document = std::move(document);
+  return read;
+}
+
+json::Result<Pack> read_pack(Document document) {
+  ReadPack read = read_as_far(std::make_shared<const Document>(std::move(document)));
+  if (!read.problems.empty()) return tl::unexpected(std::move(read.problems));
+  return std::move(read.pack);
 }
 
 }  // namespace sovrisk::criteria

@@ -79,6 +79,12 @@ struct CompiledPack {
 [[nodiscard]] json::Result<CompiledPack> compile(Pack pack, const DocumentTypes& documents,
                                                  const catalog::Reference& reference);
 
+// All that is wrong with a pack's document beside its form, although its form may be wrong too:
+// what read_pack() and compile() tell, as far as each gets. One problem a place.
+[[nodiscard]] json::Diagnostics pack_problems(const json::Document& document,
+                                              const DocumentTypes& documents,
+                                              const catalog::Reference& reference);
+
 // Maps a diagnostic in an expression's text to its place in the file that holds the expression.
 void relocate(json::Diagnostic& problem, const Expression& expression);
 
