@@ -1,7 +1,7 @@
 #include "bind.hpp"
 #include "evidence.hpp"
+#include "totals.hpp"
 #include "variables.hpp"
-#include "verdict.hpp"
 
 #include <algorithm>
 #include <set>
@@ -10,7 +10,6 @@
 
 #include <sovrisk/assess/assess.hpp>
 #include <sovrisk/assess/evaluate.hpp>
-#include <sovrisk/assess/score.hpp>
 
 namespace sovrisk::assess {
 
@@ -39,23 +38,6 @@ std::string out_of_force(const criteria::InForce& in_force, catalog::Day day,
   return {};
 }
 
-RiskTerm risk_term(const criteria::Criterion& c, const Evaluated& e) {
-  RiskTerm term;
-  term.weight = c.weight;
-  term.applies = e.possible.met || e.possible.not_met;
-  term.perhaps = term.applies && e.possible.not_applicable;
-  if (e.possible.not_met) {
-    term.risk.max = e.exposure.max;
-    term.risk.min = e.possible.met ? 0 : e.exposure.min;
-  }
-  return term;
-}
-
-LevelTerm level_term(const criteria::Criterion& c, const Evaluated& e) {
-  return {c.level.value_or(1), e.possible.not_met && !e.possible.met && !e.possible.not_applicable,
-          e.possible.not_met};
-}
-
 class Assessor {
  public:
   Assessor(const Request& request, const Inputs& inputs, const Evaluation& evaluation)
@@ -63,7 +45,7 @@ class Assessor {
 
   json::Result<Assessment> run() {
     describe();
-    score();
+    count();
     findings();
     coverage();
     if (auto failed = verdict(); !failed.empty()) return tl::unexpected(std::move(failed));
@@ -91,38 +73,27 @@ class Assessor {
     if (out_.scope == Scope::unknown) out_.scope_unknown = evaluation_.scope->unknown;
   }
 
-  void score() {
-    const auto top = static_cast<std::int64_t>(pack_.pack.levels.size()) - 1;
-    std::vector<WeightedLevel> weighted;
-    for (const criteria::Objective& o : pack_.pack.objectives) {
-      std::vector<RiskTerm> risks;
-      std::vector<LevelTerm> levels;
-      for (std::size_t i = 0; i < pack_.criteria.size(); ++i) {
-        if (pack_.pack.criteria[i].objective != o.id) continue;
-        risks.push_back(risk_term(pack_.pack.criteria[i], evaluation_.criteria[i]));
-        levels.push_back(level_term(pack_.pack.criteria[i], evaluation_.criteria[i]));
-      }
-      ObjectiveResult result{o.id, o.title, weighted_risk(risks), std::nullopt};
-      std::optional<LevelRange> level;
-      if (pack_.pack.model == criteria::Model::levels) {
-        level = objective_level(levels, top);
-        weighted.push_back({o.weight, *level});
-        const WeightedLevel own{1, *level};
-        result.score = level_score({&own, 1}, top);
-        result.level = named(*level);
-      }
-      objective_levels_.push_back(level);
-      out_.objectives.push_back(std::move(result));
-    }
-    if (pack_.pack.model == criteria::Model::levels) {
-      total_ = level_score(weighted, top);
-      return;
-    }
-    std::vector<RiskTerm> all;
+  // Where a waiver acts, it replaces not met by met, and nothing else.
+  void count() {
     for (std::size_t i = 0; i < pack_.criteria.size(); ++i) {
-      all.push_back(risk_term(pack_.pack.criteria[i], evaluation_.criteria[i]));
+      const Possible& own = evaluation_.criteria[i].possible;
+      const criteria::Waiver* waiver = own.not_met ? waiver_of(pack_.pack.criteria[i].id) : nullptr;
+      Counted c{own, own, waiver != nullptr};
+      if (waiver != nullptr) c.possible = {true, false, own.not_applicable};
+      counted_.push_back(c);
+      waivers_.push_back(waiver);
     }
-    total_ = weighted_risk(all);
+  }
+
+  [[nodiscard]] const criteria::Waiver* waiver_of(const std::string& criterion) const {
+    if (!request_.today || out_.scope == Scope::out) return nullptr;
+    for (const criteria::Waiver& w : request_.waivers) {
+      if (w.criterion == criterion && w.in_force(*request_.today) &&
+          w.is_for(out_.profile.id, out_.profile.as_of, pack_.pack.id)) {
+        return &w;
+      }
+    }
+    return nullptr;
   }
 
   std::vector<Witness> evidence(const std::vector<std::string>& pointers) const {
@@ -131,40 +102,43 @@ class Assessor {
     return found;
   }
 
-  LevelInterval named(const LevelRange& range) const {
-    return {pack_.pack.levels[static_cast<std::size_t>(range.min)],
-            pack_.pack.levels[static_cast<std::size_t>(range.max)]};
-  }
-
   void findings() {
     for (std::size_t i = 0; i < pack_.criteria.size(); ++i) {
-      out_.findings.push_back(finding(pack_.pack.criteria[i], evaluation_.criteria[i]));
+      out_.findings.push_back(finding(i));
     }
   }
 
-  Finding finding(const criteria::Criterion& c, const Evaluated& e) const {
+  Finding finding(std::size_t i) const {
+    const criteria::Criterion& c = pack_.pack.criteria[i];
+    const Evaluated& e = evaluation_.criteria[i];
+    const Possible& possible = counted_[i].possible;
     Finding f;
     f.criterion = c.id;
     f.title = c.title;
     f.objective = c.objective;
     f.severity = severity_named(c.severity).value_or(Severity::medium);
-    f.status = status_of(e.possible);
-    if (e.possible.met) f.possible.push_back(Status::met);
-    if (e.possible.not_met) f.possible.push_back(Status::not_met);
-    if (e.possible.not_applicable) f.possible.push_back(Status::not_applicable);
+    const Status own = status_of(e.possible);
+    f.status = own;
+    if (const criteria::Waiver* w = waivers_[i]) {
+      f.status = Status::waived;
+      f.waiver = WaiverNote{own, w->reason, w->approved_by, w->approved, w->expires};
+    }
+    if (possible.met) f.possible.push_back(Status::met);
+    if (possible.not_met) f.possible.push_back(Status::not_met);
+    if (possible.not_applicable) f.possible.push_back(Status::not_applicable);
     f.basis = c.basis;
-    f.risk = risk_term(c, e).risk;
-    if (e.possible.not_applicable) f.risk.min = 0;
+    f.risk = risk_term(c, possible, e.exposure).risk;
+    if (possible.not_applicable) f.risk.min = 0;
     f.weight = c.weight;
-    f.unknown = f.status == Status::unknown ? e.unknown : std::vector<std::string>();
+    f.unknown = own == Status::unknown ? e.unknown : std::vector<std::string>();
     f.witnesses = evidence(e.support);
     for (const std::string& id : c.citations) {
       if (const criteria::Citation* cited = pack_.pack.citation(id)) {
         f.citations.push_back({cited->id, cited->title, cited->url});
       }
     }
-    const bool open = f.status == Status::unknown;
-    if (open || f.status == Status::not_met) {
+    const bool open = own == Status::unknown;
+    if (open || own == Status::not_met) {
       f.message = e.message;
       for (const criteria::Remediation& r : c.remediations) {
         f.remediations.push_back({r.id, r.title, r.effort});
@@ -191,41 +165,34 @@ class Assessor {
   json::Diagnostics verdict() {
     if (out_.scope == Scope::out) {
       out_.verdict = {Outcome::accept, std::nullopt, {}, {Outcome::accept}};
-      out_.objectives.clear();
       return {};
     }
-    out_.score = total_;
-    VerdictInputs in;
-    in.run = &inputs_;
-    for (const Evaluated& e : evaluation_.criteria) {
-      in.statuses.push_back(e.possible);
-      in.own.push_back(e.possible);
-      in.waived.push_back(false);
-      in.unknown.push_back(e.unknown);
-    }
-    in.score = total_;
-    for (const ObjectiveResult& o : out_.objectives) in.objective_scores.push_back(o.score);
-    in.objective_levels = objective_levels_;
-    if (pack_.pack.model == criteria::Model::levels) {
-      auto level = overall_level(in);
-      if (!level) return std::move(level.error());
-      in.level = *level;
-      out_.level = named(*level);
-    }
-    auto verdict = decide(in);
-    if (!verdict) return std::move(verdict.error());
-    out_.verdict = std::move(*verdict);
-    // Where it is open whether the regime reaches this case at all, being out of it is possible
-    // too.
-    if (out_.scope == Scope::unknown) {
-      VerdictResult& v = out_.verdict;
-      v.id = std::nullopt;
-      if (v.outcomes.empty() || v.outcomes.front() != Outcome::accept) {
-        v.outcomes.insert(v.outcomes.begin(), Outcome::accept);
-      }
-      v.outcome = v.outcomes.size() == 1 ? v.outcomes.front() : Outcome::undetermined;
-    }
+    auto with = totals(inputs_, evaluation_, counted_);
+    if (!with) return std::move(with.error());
+    out_.objectives = std::move(with->objectives);
+    out_.score = with->score;
+    out_.level = std::move(with->level);
+    out_.verdict = std::move(with->verdict);
+    perhaps_out_of_scope(out_.verdict);
+    if (std::ranges::none_of(counted_, &Counted::waived)) return {};
+    std::vector<Counted> own = counted_;
+    for (Counted& c : own) c = {c.own, c.own, false};
+    auto without = totals(inputs_, evaluation_, own);
+    if (!without) return std::move(without.error());
+    out_.without_waivers = Assessment::WithoutWaivers{without->score, std::move(without->level),
+                                                      std::move(without->verdict)};
+    perhaps_out_of_scope(out_.without_waivers->verdict);
     return {};
+  }
+
+  // Where it is open whether the regime reaches this case at all, being out of it is possible too.
+  void perhaps_out_of_scope(VerdictResult& v) const {
+    if (out_.scope != Scope::unknown) return;
+    v.id = std::nullopt;
+    if (v.outcomes.empty() || v.outcomes.front() != Outcome::accept) {
+      v.outcomes.insert(v.outcomes.begin(), Outcome::accept);
+    }
+    v.outcome = v.outcomes.size() == 1 ? v.outcomes.front() : Outcome::undetermined;
   }
 
   void warnings() {
@@ -236,6 +203,13 @@ class Assessor {
     add(out_of_force(pack_.pack.in_force, day, fmt::format("the pack {}", pack_.pack.id)));
     for (const criteria::Criterion& c : pack_.pack.criteria) {
       add(out_of_force(c.in_force, day, fmt::format("the criterion {}", c.id)));
+    }
+    for (const criteria::Waiver& w : request_.waivers) {
+      const bool here = w.is_for(out_.profile.id, out_.profile.as_of, pack_.pack.id) &&
+                        pack_.pack.criterion(w.criterion) != nullptr;
+      if (!here || !request_.today || w.in_force(*request_.today)) continue;
+      add(fmt::format("the waiver of {} is in force from {} through {}, not on {}", w.criterion,
+                      w.approved, w.expires, catalog::format_date(*request_.today)));
     }
     for (const std::string& w : evaluation_.warnings) add(w);
     for (const std::string& w : inputs_.host->warnings()) add(w);
@@ -266,8 +240,8 @@ class Assessor {
   const CompiledPack& pack_;
   const Evaluation& evaluation_;
   Assessment out_;
-  Interval total_;
-  std::vector<std::optional<LevelRange>> objective_levels_;
+  std::vector<Counted> counted_;
+  std::vector<const criteria::Waiver*> waivers_;  // that act, by criterion
 };
 
 json::Diagnostics no_such_region(const cel::Value& regions, const Request& request) {

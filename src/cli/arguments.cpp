@@ -34,6 +34,7 @@ Examples:
   sovrisk assess profile.json --criteria us-icts --fail-on reject,undetermined
   sovrisk assess aws --criteria us-icts --set '/access/key_custody="customer"'
   sovrisk assess aws --criteria us-icts --apply customer-keys
+  sovrisk assess aws --criteria us-icts --waivers waivers.json --fail-on reject
   sovrisk assess aws --criteria us-icts --format json --report text=report.txt)";
 
 constexpr const char* explain_footer = R"(
@@ -232,6 +233,8 @@ void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
       ->type_name("POINTER=JSON");
   app.add_option("--apply", args.applied, "Try a remediation of the packs on the profile")
       ->type_name("[CRITERION/]ID");
+  app.add_option("--waivers", args.waivers, "Accepted risks")->type_name("FILE");
+  app.add_flag("--strict", args.strict, "A waiver that does nothing is an error");
   app.add_option("-f,--format", args.format, "Output format: " + format_names())
       ->type_name("FORMAT")
       ->check(CLI::Validator(check_format, ""))

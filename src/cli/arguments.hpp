@@ -37,6 +37,8 @@ struct AssessArgs {
   std::vector<std::string> applied;  // remediations: CRITERION/ID or ID
   std::string format = "text";
   std::vector<std::string> reports;  // FORMAT=FILE
+  std::vector<std::string> waivers;  // files
+  bool strict = false;               // waivers that do nothing are errors
   std::vector<assess::Outcome> fail_on;
 };
 

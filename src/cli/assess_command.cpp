@@ -12,6 +12,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <sovrisk/assess/waivers.hpp>
 #include <sovrisk/cli/run.hpp>
 #include <sovrisk/criteria/patch.hpp>
 #include <sovrisk/json/write.hpp>
@@ -204,6 +205,9 @@ std::optional<Loaded> load(Session& session, const AssessArgs& args, int& code) 
     for (json::Document& p : *profiles) all.profiles.push_back(std::move(p));
   }
   if (!args.context.empty()) all.context = session.context(args.context);
+  for (const std::string& path : args.waivers) {
+    for (criteria::Waiver& w : session.waivers(path)) all.waivers.push_back(std::move(w));
+  }
   json::Diagnostics wrong;
   if (!packs.empty()) {
     all.params.reserve(args.params.size());
@@ -250,7 +254,9 @@ std::optional<assess::Report> assess_all(Session& session, const AssessArgs& arg
                                                 .profile = &all.profiles[i],
                                                 .context = all.context ? &*all.context : nullptr,
                                                 .as_of = args.as_of,
-                                                .changes = all.changes[i]});
+                                                .changes = all.changes[i],
+                                                .waivers = all.waivers,
+                                                .today = today(args.as_of)});
       if (assessment) {
         report.assessments.push_back(std::move(*assessment));
       } else {
@@ -258,6 +264,12 @@ std::optional<assess::Report> assess_all(Session& session, const AssessArgs& arg
       }
     }
   }
+  json::Diagnostics idle =
+      assess::unused_waivers(all.waivers, report.assessments, today(args.as_of));
+  for (json::Diagnostic& d : idle) {
+    if (args.strict) d.severity = json::Severity::error;
+  }
+  session.gather(std::move(idle));
   if (session.tell_gathered()) return std::nullopt;
   report.inputs = session.inputs();
   return report;

@@ -14,6 +14,7 @@ struct Loaded {
   std::vector<json::Document> profiles;
   std::vector<std::vector<assess::Assessment::Change>> changes;  // one list a profile
   std::optional<json::Document> context;
+  std::vector<criteria::Waiver> waivers;
   std::vector<json::Document> params;  // that parameters' values live in
 };
 

@@ -204,6 +204,20 @@ std::optional<json::Document> Session::tests(json::SourcePtr source) {
   return load("pack-tests-1", std::move(source), "tests");
 }
 
+std::vector<criteria::Waiver> Session::waivers(const std::string& path) {
+  auto source = json::read_source(path);
+  if (!source) {
+    gather(std::move(source.error()));
+    return {};
+  }
+  const auto document = load("waivers-1", std::move(*source), "waivers");
+  if (!document) return {};
+  auto waivers = criteria::read_waivers(*document);
+  if (waivers) return std::move(*waivers);
+  gather(std::move(waivers.error()));
+  return {};
+}
+
 json::Result<json::Document> Session::catalog_profile(const std::string& id) {
   auto sources = catalog::resolve(catalog_, catalog::Kind::profile, id);
   if (!sources) return tl::unexpected(std::move(sources.error()));

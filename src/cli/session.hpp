@@ -53,6 +53,7 @@ class Session {
   [[nodiscard]] json::Diagnostics check_owners(const json::Document& profile,
                                                std::optional<catalog::Day> as_of);
   [[nodiscard]] std::optional<json::Document> tests(json::SourcePtr source);
+  [[nodiscard]] std::vector<criteria::Waiver> waivers(const std::string& path);
   // One profile of the catalog by its id; its problems are not gathered.
   [[nodiscard]] json::Result<json::Document> catalog_profile(const std::string& id);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <sovrisk/assess/assessment.hpp>
@@ -9,6 +10,7 @@
 #include <sovrisk/catalog/reference.hpp>
 #include <sovrisk/criteria/compile.hpp>
 #include <sovrisk/criteria/documents.hpp>
+#include <sovrisk/criteria/waivers.hpp>
 
 namespace sovrisk::assess {
 
@@ -32,6 +34,8 @@ struct Request {
   };
   std::vector<Assumed> assumed = {};
   std::optional<bool> assumed_scope = std::nullopt;
+  std::span<const criteria::Waiver> waivers = {};    // those of other providers and packs too
+  std::optional<catalog::Day> today = std::nullopt;  // by which they are in force; none: none is
 };
 
 // Errors: bad input (a region in the context that the provider doesn't have, a fact of the wrong
