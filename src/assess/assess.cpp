@@ -86,7 +86,7 @@ class Assessor {
   }
 
   [[nodiscard]] const criteria::Waiver* waiver_of(const std::string& criterion) const {
-    if (!request_.today || out_.scope == Scope::out) return nullptr;
+    if (!request_.today) return nullptr;
     for (const criteria::Waiver& w : request_.waivers) {
       if (w.criterion == criterion && w.in_force(*request_.today) &&
           w.is_for(out_.profile.id, out_.profile.as_of, pack_.pack.id)) {

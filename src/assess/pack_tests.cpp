@@ -1,6 +1,7 @@
 #include "expectations.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -167,11 +168,27 @@ class Runner {
       if (!result.mismatches.empty()) result.status = TestStatus::failed;
       cover(*answer);
       look_for_dispersed(p, *answer);
+      try_remedies(p, *answer);
     } else {
       result.status = TestStatus::error;
       result.problems = std::move(answer.error());
     }
     report_.tests.push_back(std::move(result));
+  }
+
+  // Measures that leave their criterion not met wherever a test tried them.
+  void warn_of_remedies() {
+    for (const auto& [index, trial] : remedies_) {
+      if (trial.helped || trial.test == nullptr) continue;
+      const criteria::Criterion& c = pack_.pack.criteria[index];
+      report_.warnings.push_back(
+          {.severity = json::Severity::warning,
+           .code = "lint/remedy",
+           .message = fmt::format("{} stays not met after its remediations, all of them too", c.id),
+           .place = c.place,
+           .related = {{"tried in this test", trial.test->place}},
+           .hint = "see what is left with `sovrisk assess --apply`, or drop the patches"});
+    }
   }
 
   // A convention that every rule on owners leans on: one note a pack, not a warning each.
@@ -197,6 +214,35 @@ class Runner {
     request.context = p.context ? &*p.context : nullptr;
     if (!p.test->as_of.empty()) request.as_of = catalog::parse_date(p.test->as_of);
     return sovrisk::assess::assess(bench_.engine, request);
+  }
+
+  // Whether what a criterion offers as measures ever does something for it: each alone, or all of
+  // them together, since some criteria take several.
+  void try_remedies(const Prepared& p, const Assessment& a) {
+    constexpr std::size_t tries = 3;
+    for (std::size_t i = 0; i < a.findings.size(); ++i) {
+      if (a.findings[i].status != Status::not_met) continue;
+      const auto& offered = pack_.pack.criteria[i].remediations;
+      Trial& trial = remedies_[i];
+      if (trial.helped || trial.count == tries) continue;
+      json::Document all = p.profile;
+      std::size_t patches = 0;
+      const auto helps = [&](const json::Document& patched) {
+        const auto then = assess(p, patched);
+        if (then) trial.test = p.test;
+        return then && then->findings[i].status != Status::not_met;
+      };
+      for (std::size_t k = 0; k < offered.size() && !trial.helped; ++k) {
+        if (!offered[k].patch.is_array() || offered[k].patch.size() == 0) continue;
+        json::Document one = p.profile;
+        if (!criteria::apply_patch(one, offered[k].patch)) continue;
+        (void)criteria::apply_patch(all, offered[k].patch);
+        ++patches;
+        trial.helped = helps(one);
+      }
+      if (!trial.helped && patches > 1) trial.helped = helps(all);
+      ++trial.count;
+    }
   }
 
   void cover(const Assessment& a) {
@@ -251,7 +297,13 @@ class Runner {
   const TestBench& bench_;
   const CompiledPack& pack_;
   PackTestReport& report_;
-  std::set<std::size_t> by_dispersed_;  // indexes of criteria
+  struct Trial {
+    std::size_t count = 0;
+    bool helped = false;
+    const PackTest* test = nullptr;
+  };
+  std::map<std::size_t, Trial> remedies_;  // by criterion
+  std::set<std::size_t> by_dispersed_;     // indexes of criteria
 };
 
 }  // namespace
@@ -292,6 +344,7 @@ json::Result<PackTestReport> run_pack_tests(const TestBench& bench, const PackTe
   Runner runner(bench, pack, report);
   for (const Prepared& p : prepared) runner.run(p);
   runner.note_dispersed();
+  runner.warn_of_remedies();
   json::sort_by_place(report.warnings);
   return report;
 }

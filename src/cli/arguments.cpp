@@ -228,7 +228,9 @@ void add_assess(CLI::App& app, Common& common, AssessArgs& args) {
       ->type_name("FILE");
   add_day(app, args.as_of);
   app.add_option("--param", args.params, "Set a parameter of the packs")->type_name("NAME=JSON");
-  app.add_option("--weight", args.weights, "Set a criterion's weight")->type_name("ID=W");
+  app.add_option("--weight", args.weights,
+                 "Set a criterion's weight, or an objective's in a levels pack")
+      ->type_name("ID=W");
   app.add_option("--set", args.sets, "Change a fact of the profile for this assessment")
       ->type_name("POINTER=JSON");
   app.add_option("--apply", args.applied, "Try a remediation of the packs on the profile")

@@ -118,10 +118,19 @@ bool apply_weights(const AssessArgs& args, std::vector<criteria::Pack>& packs,
         c.weight = parsed->root().as_double();
         found = true;
       }
+      if (pack.model != criteria::Model::levels) continue;
+      // What counts there is the weight of objectives.
+      for (criteria::Objective& o : pack.objectives) {
+        names.push_back(o.id);
+        if (o.id != given->name) continue;
+        o.weight = parsed->root().as_double();
+        found = true;
+      }
     }
     if (!found) {
-      problems.push_back(usage(fmt::format("no criterion \"{}\"", json::visible(given->name)),
-                               json::did_you_mean(given->name, names)));
+      problems.push_back(
+          usage(fmt::format("no criterion or objective \"{}\"", json::visible(given->name)),
+                json::did_you_mean(given->name, names)));
     }
   }
   return problems.size() == before;

@@ -75,9 +75,21 @@ std::shared_ptr<const criteria::CompiledPack> Bench::pack(const Json& text) cons
 }
 
 std::optional<Assessment> Bench::assess(const criteria::CompiledPack& pack,
-                                        const json::Document& profile) const {
+                                        const json::Document& profile,
+                                        const std::vector<std::string>& waived) const {
   const Engine engine{&reference_, &documents_};
+  std::vector<criteria::Waiver> waivers;
+  for (const std::string& id : waived) {
+    criteria::Waiver w;
+    w.provider = profile.at("/id")->as_string();
+    w.pack = pack.pack.id;
+    w.criterion = id;
+    w.from = w.through = catalog::Day{};
+    waivers.push_back(std::move(w));
+  }
   Request request;
+  request.waivers = waivers;
+  request.today = catalog::Day{};
   request.pack = &pack;
   request.profile = &profile;
   auto made = assess::assess(engine, request);

@@ -88,10 +88,11 @@ void count_known(Tally& tally, const Assessment& first, const Assessment& last) 
 
 // Refines a profile step by step and holds each assessment against the one before.
 void run_chain(Tally& tally, std::uint64_t seed, Refiner& refiner, const Json& pack,
-               const criteria::CompiledPack& compiled, Json profile, int tries) {
+               const criteria::CompiledPack& compiled, Json profile, int tries,
+               const std::vector<std::string>& waived = {}) {
   const auto start = bench().profile(profile);
   if (!start) return;
-  auto last = bench().assess(compiled, *start);
+  auto last = bench().assess(compiled, *start, waived);
   if (!last) return;
   const Assessment first = *last;
   ++tally.chains;
@@ -102,7 +103,7 @@ void run_chain(Tally& tally, std::uint64_t seed, Refiner& refiner, const Json& p
     const auto document = bench().profile(*next);
     if (!document) continue;
     ++tally.steps;
-    auto now = bench().assess(compiled, *document);
+    auto now = bench().assess(compiled, *document, waived);
     if (!now) {
       ++tally.errors;
       break;
@@ -158,6 +159,29 @@ TEST_CASE("random refinements of random profiles never turn a definite answer") 
     run_chain(tally, seed + i, refiner, pack, *compiled, grown(refiner, random), 50);
   }
   require_none(tally, "random packs", seed);
+}
+
+TEST_CASE("random refinements never turn a definite answer under waivers") {
+  const std::uint64_t seed = number_in("SOVRISK_TEST_SEED", 20220118) + 500'000;
+  const std::uint64_t chains = number_in("SOVRISK_TEST_CHAINS", 300) / 4;
+  Tally tally;
+  for (std::uint64_t i = 0; i < chains; ++i) {
+    Random random(seed + i);
+    Pools pools;
+    pools.facts = pack_facts();
+    Refiner refiner(bench().profile_schema(), random, pools);
+    Json pack = random_pack(random);
+    if (random.chance(0.5)) {
+      pack["verdicts"][0]["when"] = "findings.exists(f, f.waived && f.severity == 'critical')";
+    }
+    const auto compiled = bench().pack(pack);
+    std::vector<std::string> waived;
+    for (const Json& c : pack["criteria"]) {
+      if (random.chance(0.4)) waived.push_back(c["id"]);
+    }
+    run_chain(tally, seed + i, refiner, pack, *compiled, grown(refiner, random), 50, waived);
+  }
+  require_none(tally, "waivers", seed);
 }
 
 TEST_CASE("random refinements of erased shipped profiles never turn an answer of us-icts") {

@@ -205,6 +205,25 @@ TEST_CASE("results as JUnit XML") {
   CHECK(has(ran.out, R"(<testcase name="coverage" classname="keys">)"));
 }
 
+TEST_CASE("a measure that never helps is warned of") {
+  const Scratch folder;
+  const auto tested_with = [&](const std::string& value) {
+    std::string text = pack;
+    const std::string at = R"("expression": "profile.access.key_custody == 'customer'")";
+    text.replace(text.find(at), at.size(),
+                 at + R"(, "remediations": [{"id": "fix", "title": "f", "effort": 1,
+        "patch": [{"op": "set", "at": "/access/key_custody", "value": ")" +
+                     value + "\"}]}]");
+    (void)folder.file("keys.json", text);
+    const std::string file = folder.file("keys.tests.json", R"({"schema": "sovrisk/pack-tests/1",
+      "tests": [{"name": "t", "profile": {"access": {"key_custody": "provider"}},
+                 "expect": {"statuses": {"KEYS": "not-met"}}}]})");
+    return run_sovrisk("test " + file).err;
+  };
+  CHECK(has(tested_with("shared"), "KEYS stays not met after its remediations"));
+  CHECK(tested_with("customer").empty());
+}
+
 TEST_CASE("the shipped packs pass their tests, which leave nothing out") {
   const Ran ran = run_sovrisk("test --coverage --strict");
   INFO(ran.out);

@@ -10,7 +10,7 @@ namespace sovrisk::assess {
 
 // A warning for each waiver that did nothing, at its place: waivers/no-match (no assessment here is
 // of that provider, pack and criterion), waivers/not-in-force (on `today`), waivers/not-needed (the
-// criterion is met or does not apply, the pack is out of scope, or another waiver acted).
+// criterion is met or does not apply, or another waiver acted).
 [[nodiscard]] json::Diagnostics unused_waivers(std::span<const criteria::Waiver> waivers,
                                                std::span<const Assessment> assessments,
                                                catalog::Day today);
