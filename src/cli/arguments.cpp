@@ -78,7 +78,7 @@ Examples:
   sovrisk show profile aws
   sovrisk show list us.foreign-adversaries
   sovrisk show my-pack.json --resolved
-  sovrisk show us-icts --resolved --format json)";
+  sovrisk show my-pack.json --resolved --format text)";
 
 constexpr const char* validate_footer = R"(
 Profiles, packs, their tests, contexts, waivers, lists and sovrisk.json are told apart by their "schema".
@@ -487,7 +487,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   auto* resolved = show_app->add_flag(
       "--resolved", show.resolved,
       "A pack (an id or a file) merged with those that it extends, with the origin of each part");
-  show_app->add_option("-f,--format", show_format, "Of --resolved: text or json")
+  show_app->add_option("-f,--format", show_format, "Of --resolved: json, or text with comments")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
       ->needs(resolved);
@@ -508,7 +508,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
     return report_usage(app, error);
   }
   list.json = list_format == "json";
-  show.json = show_format == "json";
+  show.json = show_format != "text";
   explain.json = explain_format == "json";
   eval.json = eval_format == "json";
   if (!eval.unknown.empty() && eval.profile.empty() && eval.input.empty()) {

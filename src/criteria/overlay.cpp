@@ -60,7 +60,7 @@ class Merger {
   Document run() {
     std::vector<Member> members;
     for (const Member& m : merged(child_.root(), "", parent_.root(), "", "")) {
-      if (m.key != "extends") members.push_back(m);
+      if (m.key != "extends" && m.key != "origins") members.push_back(m);
     }
     keep_namespace(members);
     out_.replace_root(out_.builder().object(members, child_.root().range()));

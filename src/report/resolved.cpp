@@ -77,10 +77,7 @@ void write_origins(json::Writer& out, const Document& pack, const Value& v,
   const auto below = [&](const Value& child, const std::string& at) {
     const json::SourcePtr& source = pack.source_of(at);
     if (source && (depth < 2 || source != pack.source_of(pointer))) {
-      const json::Position where = pack.position(at);
-      out.begin_object().member("pointer", at).member("file", source->name());
-      if (where.line > 0) out.member("line", where.line).member("column", where.column);
-      out.end_object();
+      out.member(at, fmt::format("{}:{}", source->name(), pack.position(at).line));
     }
     write_origins(out, pack, child, at, depth + 1);
   };
@@ -100,9 +97,13 @@ std::string resolved_text(const Document& pack) {
 
 std::string resolved_json(const Document& pack) {
   json::Writer out(2);
-  out.begin_object().member("pack", pack.root()).key("origins").begin_array();
+  out.begin_object();
+  for (const json::Member& m : pack.root().members()) {
+    if (m.key != "origins") out.member(m.key, m.value);
+  }
+  out.key("origins").begin_object();
   write_origins(out, pack, pack.root(), "", 0);
-  out.end_array().end_object();
+  out.end_object().end_object();
   return out.take() + "\n";
 }
 

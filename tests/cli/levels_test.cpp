@@ -67,7 +67,9 @@ Ran assessed(const std::string& facts, const std::string& more, const std::strin
 json::Document report(const Ran& ran) {
   INFO(ran.err);
   REQUIRE(ran.code == 0);
-  return std::move(*json::parse("<output>", ran.out));
+  auto document = json::parse("<output>", ran.out);
+  REQUIRE(document);
+  return std::move(*document);
 }
 
 std::string text_at(const json::Document& document, const std::string& pointer) {

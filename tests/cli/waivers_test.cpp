@@ -59,7 +59,9 @@ json::Document report(const std::string& facts, const std::string& waivers,
   const Ran ran = assessed(facts, waivers, "--format json " + more);
   INFO(ran.err);
   REQUIRE(ran.code == 0);
-  return std::move(*json::parse("<output>", ran.out));
+  auto document = json::parse("<output>", ran.out);
+  REQUIRE(document);
+  return std::move(*document);
 }
 
 std::string text_at(const json::Document& document, const std::string& pointer) {

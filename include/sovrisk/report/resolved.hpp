@@ -7,12 +7,12 @@
 
 namespace sovrisk::report {
 
-// The pack as JSON with a comment `// FILE:LINE` behind each part: every member of the pack, every
-// element of its lists, and whatever below them comes from another file. Without the comments it is
-// a pack.
-[[nodiscard]] std::string resolved_text(const json::Document& pack);
-
-// {"pack": …, "origins": [{"pointer", "file", "line", "column"}]}, an origin for the same parts.
+// The pack as JSON, which is a pack, with where its parts come from in `origins`: FILE:LINE for
+// every member of the pack, every element of its lists, and whatever below them comes from another
+// file, by JSON pointer.
 [[nodiscard]] std::string resolved_json(const json::Document& pack);
+
+// The same for people: a comment `// FILE:LINE` behind each of those parts.
+[[nodiscard]] std::string resolved_text(const json::Document& pack);
 
 }  // namespace sovrisk::report
