@@ -164,6 +164,9 @@ std::optional<criteria::Pack> Session::read_pack(json::Document document) {
 }
 
 json::Diagnostics Session::pack_problems(const json::Document& document, json::Diagnostics told) {
+  // A list that is too long is not looked through.
+  const auto too_long = [](const json::Diagnostic& d) { return d.code == "pack/size"; };
+  if (std::ranges::any_of(told, too_long)) return told;
   // What a pack that extends another lacks is for the merged one to say.
   if (document.root().find("extends") == nullptr) {
     for (json::Diagnostic& d :
