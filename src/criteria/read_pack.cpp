@@ -143,7 +143,8 @@ class Reader {
       pack_.overall_expression = expression(*scoring, "/scoring", "overall");
     }
     if (pack_.model == Model::levels && pack_.levels.size() < 2) {
-      problem("pack/level", "/scoring", "a levels model names at least two levels, lowest first");
+      problem("pack/level", "/scoring/levels",
+              "a levels model names at least two levels, lowest first");
     }
   }
 
@@ -192,7 +193,8 @@ class Reader {
   }
 
   void check_level(const Criterion& c, const std::string& at) {
-    if (pack_.model != Model::levels) return;
+    // Where there are no two levels, that is what is wrong.
+    if (pack_.model != Model::levels || pack_.levels.size() < 2) return;
     const auto top = static_cast<std::int64_t>(pack_.levels.size()) - 1;
     if (!c.level) {
       problem("pack/level", at, fmt::format("criterion {} has no level", json::visible(c.id)),

@@ -179,8 +179,9 @@ TEST_CASE("waivers that are not valid are bad input") {
     const char* told;
   };
   const Case cases[] = {
-      {waiver("KEYS", "p", "keys", "2025-02-30"), "2025-02-30 is no day of the calendar"},
-      {waiver("KEYS", "p", "keys", "2025-06-02", "2025-06-01"), "it expires before it is approved"},
+      {waiver("KEYS", "p", "keys", "2025-02-30"), "there is no day 2025-02-30"},
+      {waiver("KEYS", "p", "keys", "2025-06-02", "2025-06-01"),
+       "expires (2025-06-01) lies before approved (2025-06-02)"},
       {R"({"provider": "p"})", "the field \"pack\" is missing"},
       {waiver("KEYS", "P"), "w.json:2:14: error:"},
   };
