@@ -1,0 +1,197 @@
+// Decisions that really happened, as of their dates: what was decided is among the answers that
+// the program holds possible, and where it holds one alone, it is that one. Each file of
+// tests/decisions/ is a decision with its sources; the fact that is the decision is not among the
+// facts. docs/decisions-checked.md is the table of them; SOVRISK_UPDATE_GOLDEN=1 rewrites it.
+#include "program.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include <sovrisk/json/document.hpp>
+#include <sovrisk/json/write.hpp>
+
+using sovrisk::test::Ran;
+using sovrisk::test::run_sovrisk;
+using sovrisk::test::Scratch;
+namespace fs = std::filesystem;
+namespace json = sovrisk::json;
+
+namespace {
+
+const fs::path root = SOVRISK_SOURCE_DIR;
+
+std::string text_at(const json::Document& document, std::string_view pointer) {
+  const json::Value* value = document.at(pointer);
+  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::vector<fs::path> files() {
+  std::vector<fs::path> all;
+  for (const auto& entry : fs::directory_iterator(root / "tests/decisions")) {
+    if (entry.path().extension() == ".json") all.push_back(entry.path());
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+// The program's report on a decision's case.
+json::Document assessed(const json::Document& decision, const Scratch& scratch) {
+  const json::Value* profile = decision.at("/profile");
+  REQUIRE(profile != nullptr);
+  std::string arguments = "assess ";
+  if (profile->is_string()) {
+    arguments += quoted(std::string(profile->as_string()));
+  } else {
+    arguments += scratch.file("case.json", json::write(*profile));
+  }
+  arguments += " --criteria " + quoted(text_at(decision, "/pack")) + " --as-of " +
+               quoted(text_at(decision, "/as_of")) + " --format json";
+  if (const json::Value* context = decision.at("/context")) {
+    arguments += " --context " + scratch.file("context.json", json::write(*context));
+  }
+  if (const json::Value* changes = decision.at("/set")) {
+    for (const json::Member& m : changes->members()) {
+      arguments += " --set " + quoted(std::string(m.key) + "=" + json::write(m.value));
+    }
+  }
+  const Ran ran = run_sovrisk(arguments);
+  INFO(ran.err);
+  REQUIRE(ran.code == 0);
+  auto report = json::parse("<report>", ran.out);
+  REQUIRE(report);
+  return std::move(*report);
+}
+
+struct Answer {
+  std::string said;  // for the table
+  bool possible = true;
+  bool definite = true;
+};
+
+void compare_verdict(const json::Document& report, const std::string& wanted, Answer& answer) {
+  const json::Value* possible = report.at("/assessments/0/verdict/possible");
+  REQUIRE(possible != nullptr);
+  bool found = false;
+  for (const json::Value& id : possible->items()) {
+    answer.said += (answer.said.empty() ? "" : " or ") + std::string(id.as_string());
+    found = found || id.as_string() == wanted;
+  }
+  answer.possible = answer.possible && found;
+  answer.definite = answer.definite && possible->size() == 1;
+}
+
+// An unknown status leaves all open.
+void compare_statuses(const json::Document& report, const json::Value& wanted, Answer& answer) {
+  for (const json::Member& m : wanted.members()) {
+    std::string status;
+    for (const json::Value& finding : report.at("/assessments/0/findings")->items()) {
+      if (finding.find("criterion")->as_string() == m.key) {
+        status = finding.find("status")->as_string();
+      }
+    }
+    REQUIRE(!status.empty());
+    answer.said += fmt::format("{}{} {}", answer.said.empty() ? "" : ", ", m.key, status);
+    const bool open = status == "unknown";
+    answer.possible = answer.possible && (open || status == m.value.as_string());
+    answer.definite = answer.definite && !open;
+  }
+}
+
+// A level was reached: the highest that is possible must not be below it.
+void compare_level(const json::Document& report, const std::string& wanted, Answer& answer) {
+  const std::string least = text_at(report, "/assessments/0/level/min");
+  const std::string most = text_at(report, "/assessments/0/level/max");
+  answer.said += fmt::format(", {} to {}", least, most);
+  answer.possible = answer.possible && most >= wanted;  // SEAL-0 … SEAL-4
+  answer.definite = answer.definite && least >= wanted;
+}
+
+Answer answer_to(const json::Document& decision, const json::Document& report) {
+  Answer answer;
+  const std::string verdict = text_at(decision, "/expect/verdict");
+  if (!verdict.empty()) compare_verdict(report, verdict, answer);
+  const std::string level = text_at(decision, "/expect/level_at_least");
+  if (!level.empty()) compare_level(report, level, answer);
+  if (const json::Value* statuses = decision.at("/expect/statuses")) {
+    compare_statuses(report, *statuses, answer);
+  }
+  REQUIRE(!answer.said.empty());
+  return answer;
+}
+
+std::string cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) {
+    text.replace(at, 1, "\\|");
+  }
+  return text;
+}
+
+std::string row(const json::Document& decision, const Answer& answer) {
+  std::string sources;
+  for (const json::Value& s : decision.at("/sources")->items()) {
+    sources += fmt::format("{}[{}]({})", sources.empty() ? "" : "; ", s.find("title")->as_string(),
+                           s.find("url")->as_string());
+  }
+  std::string what = text_at(decision, "/what");
+  if (const std::string left = text_at(decision, "/left_out"); !left.empty()) {
+    what += fmt::format(" *Not told to the program: {}.*", left);
+  }
+  return fmt::format("| {} | {} | {} | {} | {}{} | {} |\n", text_at(decision, "/decided"),
+                     cell(text_at(decision, "/title")), cell(what), text_at(decision, "/pack"),
+                     cell(answer.said), answer.definite ? " (definite)" : "", cell(sources));
+}
+
+constexpr const char* head = R"(# Held against what was decided
+
+Decisions that really happened, with the facts of their day, against what the program answers. An answer is right
+where what was decided is among those that it holds possible; where it holds one alone, it has to be that one. The
+fact that is the decision (a listing, a qualification) is left out of the facts. Worked examples in a rule's own text
+count as decisions of the authority that wrote it. The cases are in `tests/decisions/`; this table is written by
+`tests/cli/decisions_test.cpp`.
+
+| decided | case | what was decided | pack | the program's answer | sources |
+| --- | --- | --- | --- | --- | --- |
+)";
+
+}  // namespace
+
+TEST_CASE("what was decided is possible, and a definite answer is what was decided") {
+  const Scratch scratch;
+  std::string page = head;
+  std::size_t definite = 0;
+  const std::vector<fs::path> all = files();
+  for (const fs::path& file : all) {
+    INFO(file.filename().string());
+    const auto decision = json::parse(file.string(), sovrisk::test::read_file(file));
+    REQUIRE(decision);
+    for (const char* field : {"/title", "/decided", "/by", "/what", "/pack", "/as_of"}) {
+      INFO(field);
+      CHECK(!text_at(*decision, field).empty());
+    }
+    REQUIRE(decision->at("/sources") != nullptr);
+    CHECK(decision->at("/sources")->size() > 0);
+    const Answer answer = answer_to(*decision, assessed(*decision, scratch));
+    INFO(answer.said);
+    CHECK(answer.possible);
+    definite += answer.definite ? 1 : 0;
+    page += row(*decision, answer);
+  }
+  CHECK(all.size() >= 15);
+  CHECK(definite >= 5);
+  page += fmt::format("\n{} decisions; {} answered definitely, {} among other possible answers.\n",
+                      all.size(), definite, all.size() - definite);
+  const fs::path held = root / "docs/decisions-checked.md";
+  if (std::getenv("SOVRISK_UPDATE_GOLDEN") != nullptr) std::ofstream(held) << page;
+  CHECK(page == sovrisk::test::read_file(held));
+}
