@@ -38,6 +38,30 @@ std::string out_of_force(const criteria::InForce& in_force, catalog::Day day,
   return {};
 }
 
+// The parties whose dispersed holders were taken to be nobody's (DESIGN section 7), where the rules
+// asked who owns or controls whom.
+std::string dispersed_convention(criteria::Host& host) {
+  if (!host.graph_was_asked()) return {};
+  const json::Document& profile = host.document();
+  std::vector<std::string> parties = {text_at(profile, "/roles/parent"),
+                                      text_at(profile, "/roles/operator")};
+  if (const json::Value* rows = profile.at("/roles/contracting"); rows != nullptr) {
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+      parties.push_back(text_at(profile, fmt::format("/roles/contracting/{}/entity", i)));
+    }
+  }
+  std::vector<std::string> relying;
+  for (const std::string& party : parties) {
+    if (party.empty() || std::ranges::find(relying, party) != relying.end()) continue;
+    if (host.graph().relies_on_dispersed(party)) relying.push_back(party);
+  }
+  if (relying.empty()) return {};
+  return fmt::format(
+      "dispersed holders behind {} count as nobody's, a convention: some may belong to "
+      "countries that are asked about",
+      json::visible(fmt::format("{}", fmt::join(relying, ", "))));
+}
+
 class Assessor {
  public:
   Assessor(const Request& request, const Inputs& inputs, const Evaluation& evaluation)
@@ -211,6 +235,7 @@ class Assessor {
       add(fmt::format("the waiver of {} is in force from {} through {}, not on {}", w.criterion,
                       w.approved, w.expires, catalog::format_date(*request_.today)));
     }
+    add(dispersed_convention(*inputs_.host));
     for (const std::string& w : evaluation_.warnings) add(w);
     for (const std::string& w : inputs_.host->warnings()) add(w);
   }

@@ -222,6 +222,39 @@ TEST_CASE("regions that are not stated yet are used in the context's countries a
         Status::unknown);
 }
 
+TEST_CASE("a report tells where dispersed holders were taken to be nobody's") {
+  const auto warnings = [](const char* owner, const char* expression) {
+    const std::string entities =
+        R"("entities": [{"id": "a", "name": "A", "kind": "company", "country": "DE"},)"
+        R"({"id": "f", "name": "F", "kind": "dispersed"},)"
+        R"({"id": "p", "name": "P", "kind": "person", "citizen_of": ["DE"]}])";
+    const json::Document profile =
+        load("profile-1",
+             R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X", "as_of": "2026-01-01",)"
+             R"("roles": {"parent": "a"}, "complete": ["/ownership"], "ownership": [{"owner": ")" +
+                 std::string(owner) + R"(", "owned": "a", "equity": 100}],)" + entities + "}");
+    auto pack = criteria::read_pack(load(
+        "pack-1",
+        R"({"schema": "sovrisk/pack/1", "id": "t", "version": "1", "title": "T",)"
+        R"("objectives": [{"id": "o", "title": "O"}], "scoring": {"model": "weighted-risk"},)" +
+            one(expression) + "}"));
+    REQUIRE(pack);
+    auto compiled =
+        criteria::compile(std::move(*pack), shipped().documents.types(), shipped().reference);
+    if (!compiled) FAIL(json::render(compiled.error()));
+    const auto a = assess::assess(
+        {&shipped().reference, &shipped().documents},
+        {.pack = &*compiled, .profile = &profile, .context = nullptr, .as_of = {}, .changes = {}});
+    REQUIRE(a);
+    return a->warnings;
+  };
+  const char* asks = "ownership.share('a', ['CN']) < 25.0";
+  REQUIRE(warnings("f", asks).size() == 1);
+  CHECK(warnings("f", asks)[0].find("dispersed holders behind a count as nobody's") == 0);
+  CHECK(warnings("p", asks).empty());
+  CHECK(warnings("f", "profile.id == 'x'").empty());
+}
+
 TEST_CASE("declared facts are typed") {
   const std::string pack =
       R"("facts": [{"name": "pue", "type": "double", "title": "PUE", "question": "?"}], )" +

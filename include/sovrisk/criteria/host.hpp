@@ -43,6 +43,7 @@ class Host {
 
   [[nodiscard]] const cel::Value& used_regions();  // list of regions, or unknown
   [[nodiscard]] const ownership::Graph& graph();
+  [[nodiscard]] bool graph_was_asked() const { return graph_.has_value(); }
 
   // The countries of a list as of the day; a warning where it begins later. Null: no such list.
   [[nodiscard]] const std::vector<std::string>* list_countries(std::string_view id);
