@@ -11,12 +11,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <re2/re2.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -159,18 +159,18 @@ bool is_harmless(const std::string& text) {
 }
 
 bool is_message(const std::string& line) {
-  static const std::regex message(R"(^\S.*?: (error|warning|note): .*|^(error|warning|note): .*)");
-  return !line.starts_with("  ") && std::regex_match(line.substr(0, 200), message);
+  static const RE2 message(R"(\S.*?: (error|warning|note): .*|(error|warning|note): .*)");
+  return !line.starts_with("  ") && RE2::FullMatch(line.substr(0, 200), message);
 }
 
 // Each message stands behind the file's name, a line and a column.
 std::string unplaced_message(const std::string& err, const std::string& file) {
   std::istringstream lines(err);
-  static const std::regex place(R"(^:[1-9][0-9]*:[1-9][0-9]*: (error|warning|note): .*)");
+  static const RE2 place(R"(:[1-9][0-9]*:[1-9][0-9]*: (error|warning|note): .*)");
   for (std::string line; std::getline(lines, line);) {
     if (!is_message(line)) continue;
     if (!line.starts_with(file)) return line;
-    if (!std::regex_match(line.substr(file.size(), 200), place)) return line;
+    if (!RE2::FullMatch(line.substr(file.size(), 200), place)) return line;
   }
   return {};
 }
