@@ -1,5 +1,6 @@
 #include "arguments.hpp"
 
+#include "completion.hpp"
 #include "version.hpp"
 
 #include <cstdio>
@@ -128,6 +129,14 @@ Examples:
 Exit codes: 0 all passed, 1 a test failed (--strict: or --coverage found a gap),
             3 a pack or its tests are not valid, or an expression ended in an error)";
 
+constexpr const char* completion_footer = R"~(
+It prints a script; the packages install it where the shell looks.
+
+Examples:
+  eval "$(sovrisk completion bash)"
+  sovrisk completion zsh > ~/.zfunc/_sovrisk
+  sovrisk completion fish > ~/.config/fish/completions/sovrisk.fish)~";
+
 constexpr const char* schema_footer = R"(
 Examples:
   sovrisk schema profile
@@ -158,15 +167,26 @@ void add_limits(CLI::App& app, json::Limits& limits) {
   add("--max-values", limits.max_values, largest, "Values in a file (default 2000000)");
 }
 
+// One of a few names. (CLI11's own transformer tells the enumerators' numbers where none fits.)
+template <class T>
+CLI::Option* add_choice(CLI::App& app, const char* flags, T& value,
+                        const std::map<std::string, T>& names, const char* what) {
+  std::vector<std::string> known;
+  for (const auto& [name, unused] : names) known.push_back(name);
+  return app
+      .add_option_function<std::string>(
+          flags, [&value, names](const std::string& name) { value = names.at(name); }, what)
+      ->transform(CLI::IsMember(known, CLI::ignore_case));
+}
+
 void add_common(CLI::App& app, Common& common) {
   app.add_option("--catalog", common.catalogs, "A folder laid out like data/, added to the catalog")
       ->type_name("DIR");
-  app.add_option("--color", common.color, "When to use colours: auto, always, never")
+  add_choice<Color>(
+      app, "--color", common.color,
+      {{"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}},
+      "When to use colours: auto, always, never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Color>{
-              {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}},
-          CLI::ignore_case))
       ->default_str("auto");
   app.add_flag("-q,--quiet", common.quiet, "No warnings and no notes on stderr");
   app.add_flag("-v,--verbose", common.verbose, "All evidence, and what is done, on stderr");
@@ -334,13 +354,13 @@ void add_eval(CLI::App& app, EvalArgs& args, std::string& format) {
 void add_validate(CLI::App& app, Common& common, ValidateArgs& args) {
   app.footer(validate_footer);
   app.add_option("FILE", args.files, "Files or folders")->required();
-  app.add_option("-f,--format", args.format,
-                 "text, json, sarif (for code scanning) or github (workflow annotations)")
+  add_choice<Tell>(app, "-f,--format", args.format,
+                   {{"text", Tell::text},
+                    {"json", Tell::json},
+                    {"sarif", Tell::sarif},
+                    {"github", Tell::github}},
+                   "text, json, sarif (for code scanning) or github (workflow annotations)")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Tell>{{"text", Tell::text},
-                                                                      {"json", Tell::json},
-                                                                      {"sarif", Tell::sarif},
-                                                                      {"github", Tell::github}}))
       ->default_str("text");
   app.add_flag("--strict", args.strict, "Warnings are errors");
   add_output(app, common);
@@ -406,6 +426,15 @@ void add_test(CLI::App& app, Common& common, TestArgs& args) {
   add_output(app, common);
 }
 
+void add_completion(CLI::App& app, Common& common, CompletionArgs& args) {
+  app.footer(completion_footer);
+  app.add_option("SHELL", args.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app.add_option("-o,--output", common.output, "Write to a file, whole or not at all")
+      ->type_name("FILE");
+}
+
 int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help, version: to stdout
   std::string hint = "sovrisk -h";
@@ -437,6 +466,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   ImportArgs import;
   TestArgs test;
   SchemaArgs schema;
+  CompletionArgs completion;
 
   auto* assess_app = app.add_subcommand("assess", "Assess profiles against criteria packs");
   add_assess(*assess_app, common, assess);
@@ -500,7 +530,16 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   schema_app->add_option("NAME", schema.name, "profile, pack, context, waivers, report, list …")
       ->required();
 
+  add_completion(*app.add_subcommand("completion", "Print a shell's completion script"), common,
+                 completion);
+
   for (CLI::App* sub : app.get_subcommands({})) add_common(*sub, common);
+  if (asks_completion(argc, argv)) {
+    CompleteArgs line = read_line(app, {argv + 3, argv + argc});
+    common.catalogs = line.catalogs;
+    common.quiet = true;
+    return Invocation{common, line};
+  }
 
   try {
     app.parse(argc, argv);
@@ -526,6 +565,7 @@ std::variant<Invocation, int> parse_arguments(int argc, const char* const* argv)
   if (list_app->parsed()) return Invocation{common, list};
   if (show_app->parsed()) return Invocation{common, show};
   if (new_app->parsed()) return Invocation{common, fresh};
+  if (!completion.shell.empty()) return Invocation{common, completion};
   return Invocation{common, schema};
 }
 

@@ -1,4 +1,5 @@
-// What the command line says, as plain values; arguments.cpp is the only file that knows CLI11.
+// What the command line says, as plain values; arguments.cpp and completion_line.cpp alone know
+// CLI11.
 #pragma once
 
 #include <cstdint>
@@ -114,9 +115,34 @@ struct SchemaArgs {
   std::string name;
 };
 
-using Command =
-    std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs, ValidateArgs,
-                 NewArgs, TestArgs, QuestionsArgs, ImportArgs, SchemaArgs>;
+struct CompletionArgs {
+  std::string shell;  // bash, zsh or fish
+};
+
+// What may stand where a line is completed.
+struct CompleteArgs {
+  enum Want : std::uint8_t {
+    profiles,
+    packs,
+    lists,
+    schemas,
+    criteria,
+    pointers,  // of a profile's facts
+    facts,     // pointers with "=" and the values that a field has
+    files,
+    folders
+  };
+  std::string prefix;              // of the word, which every answer begins with: "--format="
+  std::string current;             // what the word has behind that; answers go on from it
+  std::vector<std::string> words;  // answers
+  std::vector<Want> wants;         // more answers, which the catalog has
+  std::vector<std::string> catalogs;
+  std::vector<std::string> criteria_packs;  // of --criteria
+};
+
+using Command = std::variant<AssessArgs, ExplainArgs, OwnershipArgs, EvalArgs, ListArgs, ShowArgs,
+                             ValidateArgs, NewArgs, TestArgs, QuestionsArgs, ImportArgs, SchemaArgs,
+                             CompletionArgs, CompleteArgs>;
 
 struct Invocation {
   Common common;

@@ -19,4 +19,7 @@ namespace sovrisk::cli {
 [[nodiscard]] int test_command(Session& session, const TestArgs& args);
 [[nodiscard]] int schema_command(Session& session, const SchemaArgs& args);
 
+[[nodiscard]] int completion_command(Session& session, const CompletionArgs& args);
+[[nodiscard]] int complete_command(Session& session, const CompleteArgs& args);
+
 }  // namespace sovrisk::cli

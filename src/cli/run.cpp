@@ -24,6 +24,8 @@ int dispatch(Session& session, const Command& command) {
   if (const auto* a = std::get_if<QuestionsArgs>(&command)) return questions_command(session, *a);
   if (const auto* a = std::get_if<ImportArgs>(&command)) return import_command(session, *a);
   if (const auto* a = std::get_if<TestArgs>(&command)) return test_command(session, *a);
+  if (const auto* a = std::get_if<CompletionArgs>(&command)) return completion_command(session, *a);
+  if (const auto* a = std::get_if<CompleteArgs>(&command)) return complete_command(session, *a);
   return schema_command(session, std::get<SchemaArgs>(command));
 }
 

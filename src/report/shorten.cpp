@@ -20,10 +20,17 @@ std::string shown_members(const std::vector<json::Member>& members, std::size_t 
 
 std::string shown_string(std::string_view text, std::size_t columns) {
   // A string that is longer than the line by far need not be quoted whole.
-  const std::size_t enough = columns * 4 + 16;
-  std::string quoted = json::quote(text.substr(0, enough));
+  std::size_t enough = columns * 4 + 16;
+  while (enough < text.size() && (static_cast<unsigned char>(text[enough]) & 0xC0u) == 0x80u) {
+    ++enough;  // not amid a character
+  }
+  const std::string quoted = json::quote(text.substr(0, enough));
   if (text.size() <= enough && display_width(quoted) <= columns) return quoted;
-  return clip(quoted.substr(0, quoted.size() - 1), columns > 1 ? columns - 1 : 0) + "\"";
+  if (columns < 4) return "…";  // no room for a quote, a character, the ellipsis and a quote
+  std::string head = quoted.substr(0, quoted.size() - 1);
+  head.resize(fitting_prefix(head, columns - 2));
+  while (head.ends_with(' ')) head.pop_back();
+  return head + "…\"";
 }
 
 // `element(i, room)` gives an element's text; the list stops where the next one would not fit.

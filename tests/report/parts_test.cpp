@@ -151,6 +151,25 @@ TEST_CASE("a fact is shown without its annotations") {
   CHECK(report::shorten_fact(R"(["note"])", 60) == R"(["note"])");
 }
 
+TEST_CASE("a string that is cut always shows its ellipsis") {
+  const std::string accents = [] {
+    std::string text = "e";
+    for (int i = 0; i < 100; ++i) text += "\u0301";  // of no width: longer in bytes than in columns
+    return text + "e";
+  }();
+  const std::vector<std::string> texts{"abcdefghij", std::string(500, 'x'), accents};
+  for (const std::string& text : texts) {
+    for (std::size_t columns = 0; columns < 40; ++columns) {
+      for (const std::string& value : {"\"" + text + "\"", "{\"name\":\"" + text + "\"}"}) {
+        INFO(value << " in " << columns);
+        const std::string shown = report::shorten_fact(value, columns);
+        const bool whole = shown.find(text) != std::string::npos;
+        CHECK(whole != (shown.find("…") != std::string::npos));
+      }
+    }
+  }
+}
+
 TEST_CASE("pointers that differ by index are one") {
   samples::assess::Assessment one;
   one.elements = {{"/entities/1", "acme"}, {"/entities/12", "bank"}, {"/entities/3", "fund"}};
