@@ -24,12 +24,22 @@ struct OwnIds {
   // refers to it is no second mistake.
   bool whole = true;
 };
+
+// Whether the list is there by a name that was meant to be its own.
+bool is_misspelled(const json::Document& document, std::string_view list) {
+  if (!document.root().is_object()) return false;
+  return std::ranges::any_of(document.root().members(), [list](const json::Member& m) {
+    return !json::did_you_mean(m.key, {list}).empty();
+  });
+}
+
 OwnIds ids_of(const json::Document& document, std::string_view list) {
   OwnIds own;
   const Value* items = document.root().find(list);
   // A profile has entities always; sources where something refers to one.
-  if (items == nullptr) own.whole = list != "entities";
+  if (items == nullptr) own.whole = list != "entities" && !is_misspelled(document, list);
   if (items != nullptr && items->is_object()) items = items->find("at_least");
+  if (items != nullptr && !items->is_array()) own.whole = false;  // the schema tells
   if (items == nullptr || !items->is_array()) return own;
   for (const Value& item : items->items()) {
     const Value* id = item.find("id");
@@ -48,7 +58,14 @@ class Checker {
   Checker(const Reference& reference, const json::Document& document)
       : reference_(reference), document_(document), problems_(document, "reference") {}
 
-  Diagnostics take() { return problems_.take(); }
+  Diagnostics take() {
+    Diagnostics all = problems_.take();
+    for (json::Diagnostic& d : all) {
+      const auto others = others_.find(d.place.pointer);
+      if (others != others_.end()) d.related = std::move(others->second);
+    }
+    return all;
+  }
 
   void check(const Annotated& a) {
     if (problems_.full()) return;
@@ -103,6 +120,16 @@ class Checker {
     }
     const OwnIds& own = known->second;
     if (!own.whole || std::ranges::binary_search(own.ids, a.value->as_string())) return;
+    // An id that is misspelled where it is defined is one cause, however many refer to it.
+    const auto [first, fresh] = missing_.emplace(
+        std::pair(std::string(list), std::string(a.value->as_string())), *a.pointer);
+    if (!fresh) {
+      std::vector<json::Related>& others = others_[first->second];
+      if (others.size() < kMostOthers) {
+        others.push_back({"named here too", document_.place(*a.value, *a.pointer)});
+      }
+      return;
+    }
     std::string hint;
     if (own.ids.empty()) hint = fmt::format("this file has no {}", list);
     if (problems_.suggests() && own.ids.size() <= kMostCandidates) {
@@ -158,7 +185,10 @@ class Checker {
   const json::Document& document_;
   Problems problems_;
   static constexpr std::size_t kMostCandidates = 2000;  // that a suggestion is looked for among
+  static constexpr std::size_t kMostOthers = 5;         // places told beside the first one
   std::map<std::string, OwnIds, std::less<>> own_;
+  std::map<std::pair<std::string, std::string>, std::string> missing_;  // (list, id), first pointer
+  std::map<std::string, std::vector<json::Related>, std::less<>> others_;  // by first pointer
 };
 
 }  // namespace
