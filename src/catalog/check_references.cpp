@@ -149,10 +149,12 @@ class Checker {
                      fmt::format("ISO 3166-1 withdrew the code \"{}\" ({})", code, withdrawn),
                      "give the country that it is now");
     }
+    const std::string bloc(reference_.list_of_bloc(code));
     problem(a, "unknown-country", fmt::format("ISO 3166-1 has no country \"{}\"", shown(a)),
-            code == "UK"   ? "the United Kingdom is GB"
-            : code == "EL" ? "Greece is GR"
-                           : "");
+            code == "UK"    ? "the United Kingdom is GB"
+            : code == "EL"  ? "Greece is GR"
+            : !bloc.empty() ? fmt::format("its countries are the list \"{}\"", bloc)
+                            : "");
   }
 
   void check_keys(const Annotated& a) {

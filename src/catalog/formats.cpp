@@ -52,6 +52,35 @@ json::Diagnostics wrong_format(const json::Document& document, std::string_view 
            .hint = {}}};
 }
 
+// A country by its English name, or by a code in small letters.
+std::string meant_country(const Reference& reference, std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  if (reference.country(upper) != nullptr) return upper;
+  for (const Country& c : reference.countries()) {
+    if (c.name == text) return c.code;
+  }
+  return {};
+}
+
+// What helps more than a pattern or a type does: the schema knows no countries, and not that what
+// is unknown is left out.
+void help(const Reference& reference, const json::Document& document, json::Diagnostics& problems) {
+  for (json::Diagnostic& d : problems) {
+    const json::Value* value = document.at(d.place.pointer);
+    if (value == nullptr) continue;
+    if (d.code == "profile/type" && value->is_null()) {
+      d.hint = "leave out what is not known";
+    } else if (d.code.ends_with("/pattern") && value->is_string() &&
+               d.message.find("country") != std::string::npos) {
+      const std::string meant = meant_country(reference, value->as_string());
+      if (!meant.empty()) d.hint = fmt::format("did you mean \"{}\"?", meant);
+    }
+  }
+}
+
 // One cause, one message: where the schema has something against a value, no other check has a say.
 void append(json::Diagnostics& all, json::Diagnostics more) {
   std::set<std::string, std::less<>> told;
@@ -70,6 +99,7 @@ json::Diagnostics check(const Formats& formats, const Reference& reference, std:
   if (!problems.empty()) return problems;
   const std::string kind(format.substr(0, format.rfind('-')));
   problems = schema::validate(formats.validator(format), document, {.prefix = kind});
+  help(reference, document, problems);
   json::Diagnostics more = check_references(formats, reference, format, document);
   Problems values(document, kind);
   check_values(values, document);

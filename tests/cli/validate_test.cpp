@@ -154,6 +154,35 @@ TEST_CASE("one cause is one message") {
   }
 }
 
+TEST_CASE("a newcomer's mistakes are told with what was meant") {
+  struct Case {
+    std::string fields;
+    const char* hint;
+  };
+  const std::string row = R"("entities": [{"id": "a", "name": "A", "kind": "company", "country": )";
+  const std::string none = R"("entities": [], )";
+  const std::vector<Case> cases{
+      {row + R"("Germany"}])", R"(hint: did you mean "DE"?)"},
+      {row + R"("de"}])", R"(hint: did you mean "DE"?)"},
+      {row + R"("UK"}])", "hint: the United Kingdom is GB"},
+      {none + R"("access": {"support_from": ["EU"]})",
+       R"(hint: its countries are the list "eu.members")"},
+      {none + R"("access": {"key_custody": null})", "hint: leave out what is not known"},
+      {none + R"("access": {"keyCustody": "customer"})", R"(hint: did you mean "key_custody"?)"},
+      {none + R"("Access": {})", R"(hint: did you mean "access"?)"},
+      {none + R"("access": {"encryption_at_rest": "yes"})", "hint: write true"}};
+  const Scratch folder;
+  for (const Case& c : cases) {
+    INFO(c.fields);
+    const auto ran = run_sovrisk("validate " + folder.file("x.json", profile(c.fields)));
+    CHECK(ran.err.find(c.hint) != std::string::npos);
+  }
+  const auto comma = run_sovrisk(
+      "validate " + folder.file("x.json", "{\"schema\": \"sovrisk/profile/1\"\n\"id\": \"x\"}"));
+  CHECK(comma.code == 3);
+  CHECK(comma.err.find("a comma is missing before the next key") != std::string::npos);
+}
+
 TEST_CASE("the documentation lists every code that the hostile files are told") {
   const std::string page = read_file(kRoot + "/docs/validate.md");
   std::set<std::string> codes;
