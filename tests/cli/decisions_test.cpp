@@ -65,6 +65,11 @@ json::Document assessed(const json::Document& decision, const Scratch& scratch) 
       arguments += " --set " + quoted(std::string(m.key) + "=" + json::write(m.value));
     }
   }
+  if (const json::Value* params = decision.at("/params")) {
+    for (const json::Member& m : params->members()) {
+      arguments += " --param " + quoted(std::string(m.key) + "=" + json::write(m.value));
+    }
+  }
   const Ran ran = run_sovrisk(arguments);
   INFO(ran.err);
   REQUIRE(ran.code == 0);
@@ -89,6 +94,15 @@ void compare_verdict(const json::Document& report, const std::string& wanted, An
   }
   answer.possible = answer.possible && found;
   answer.definite = answer.definite && possible->size() == 1;
+}
+
+void compare_outcome(const json::Document& report, const std::string& wanted, Answer& answer) {
+  const std::string outcome = text_at(report, "/assessments/0/verdict/outcome");
+  const std::string scope = text_at(report, "/assessments/0/scope/status");
+  answer.said += outcome + (scope == "out" ? ", out of scope" : "");
+  const bool open = outcome == "undetermined";
+  answer.possible = answer.possible && (open || outcome == wanted);
+  answer.definite = answer.definite && !open;
 }
 
 // An unknown status leaves all open.
@@ -121,6 +135,8 @@ Answer answer_to(const json::Document& decision, const json::Document& report) {
   Answer answer;
   const std::string verdict = text_at(decision, "/expect/verdict");
   if (!verdict.empty()) compare_verdict(report, verdict, answer);
+  const std::string outcome = text_at(decision, "/expect/outcome");
+  if (!outcome.empty()) compare_outcome(report, outcome, answer);
   const std::string level = text_at(decision, "/expect/level_at_least");
   if (!level.empty()) compare_level(report, level, answer);
   if (const json::Value* statuses = decision.at("/expect/statuses")) {
@@ -186,7 +202,13 @@ TEST_CASE("what was decided is possible, and a definite answer is what was decid
     CHECK(answer.possible);
     definite += answer.definite ? 1 : 0;
     page += row(*decision, answer);
+    fmt::print("{:<9} {}: {}\n",
+               !answer.possible  ? "WRONG"
+               : answer.definite ? "definite"
+                                 : "possible",
+               file.stem().string(), answer.said);
   }
+  fmt::print("{} decisions, {} answered definitely\n", all.size(), definite);
   CHECK(all.size() >= 15);
   CHECK(definite >= 5);
   page += fmt::format("\n{} decisions; {} answered definitely, {} among other possible answers.\n",
