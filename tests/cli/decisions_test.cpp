@@ -2,6 +2,10 @@
 // the program holds possible, and where it holds one alone, it is that one. Each file of
 // tests/decisions/ is a decision with its sources; the fact that is the decision is not among the
 // facts. docs/decisions-checked.md is the table of them; SOVRISK_UPDATE_GOLDEN=1 rewrites it.
+//
+// A file holds `title`, `decided`, `by`, `what`, `sources`, `left_out` (the fact that is the
+// decision), `profile` (an id, or the facts), `set`, `pack`, `context`, `params`, `as_of`, and in
+// `expect` any of `verdict`, `outcome`, `level_at_least`, `statuses`.
 #include "program.hpp"
 
 #include <algorithm>
@@ -210,7 +214,7 @@ TEST_CASE("what was decided is possible, and a definite answer is what was decid
   }
   fmt::print("{} decisions, {} answered definitely\n", all.size(), definite);
   CHECK(all.size() >= 15);
-  CHECK(definite >= 5);
+  CHECK(definite >= 20);
   page += fmt::format("\n{} decisions; {} answered definitely, {} among other possible answers.\n",
                       all.size(), definite, all.size() - definite);
   const fs::path held = root / "docs/decisions-checked.md";
