@@ -59,8 +59,8 @@ tl::unexpected<Diagnostics> not_opened(const std::string& path, int error) {
 
 tl::unexpected<Diagnostics> too_large(const std::string& path, std::uint64_t limit) {
   // What is wrong is in the file, so that it has a place: its start.
-  return failure(path, "json/too-large", fmt::format("the file is larger than {} bytes", limit),
-                 {}, {0, 1});
+  return failure(path, "json/too-large", fmt::format("the file is larger than {} bytes", limit), {},
+                 {0, 1});
 }
 
 }  // namespace

@@ -58,8 +58,8 @@ struct Environment {
   bool extensions = true;                    // string, math, encoder, optional libraries
   // Types that signatures call `@name`.
   std::function<Type(std::string_view)> named_types = {};
-  std::string container;       // namespace in which names are looked up first
-  bool check = true;           // false: all is dyn, names resolve at compile time
+  std::string container;    // namespace in which names are looked up first
+  bool check = true;        // false: all is dyn, names resolve at compile time
   bool cross_type = false;  // `int < double` passes the checker, and so does `list == null`
   Limits limits = {};
   // In place of `functions`, `extensions` and `named_types`, which build one each time.
