@@ -23,6 +23,8 @@ class Checker {
   explicit Checker(const json::Document& document) : document_(document), problems_(document) {}
 
   Diagnostics run() {
+    const bool small = fits("entities", kMostEntities) && fits("ownership", kMostStakes);
+    if (!small) return problems_.take();
     check_stakes(problems_, document_);
     check_data();
     check_proceedings();
@@ -33,6 +35,20 @@ class Checker {
   }
 
  private:
+  // Owners are followed through all chains, which takes more than linear time: a hundred thousand
+  // entities in one chain would keep the program busy for minutes. Real profiles have a few dozen.
+  static constexpr std::size_t kMostEntities = 10'000;
+  static constexpr std::size_t kMostStakes = 100'000;
+
+  bool fits(std::string_view list, std::size_t most) {
+    const std::vector<Row> rows = rows_of(document_, list);
+    if (rows.size() <= most) return true;
+    problems_.error(
+        "too-many", rows[most].pointer,
+        fmt::format("{} has {} rows, more than the limit of {}", list, rows.size(), most));
+    return false;
+  }
+
   void related(Diagnostic* to, const char* message, const std::string& pointer) {
     if (to != nullptr) to->related.push_back({message, document_.place(pointer)});
   }

@@ -186,3 +186,27 @@ TEST_CASE("a file with more mistakes than anybody reads ends soon") {
   CHECK(found.size() > 1000);
   CHECK(found.size() < 1100);
 }
+
+TEST_CASE("a profile of more entities or stakes than can be followed in time is refused") {
+  const Shipped shipped;
+  const auto codes = [&](int entities, int stakes) {
+    std::string text = R"({"schema": "sovrisk/profile/1", "id": "x", "name": "X",)"
+                       R"("as_of": "2026-01-01", "entities": [)";
+    for (int i = 0; i < entities; ++i) {
+      text += (i > 0 ? "," : "") + std::string(R"({"id": "e)") + std::to_string(i) +
+              R"(", "name": "E", "kind": "company"})";
+    }
+    text += R"(], "ownership": [)";
+    for (int i = 0; i < stakes; ++i) {
+      text += (i > 0 ? "," : "") + std::string(R"({"owner": "e)") + std::to_string(i % entities) +
+              R"(", "owned": "e)" + std::to_string((i / entities + i + 1) % entities) + R"("})";
+    }
+    std::vector<std::string> all;
+    for (const json::Diagnostic& d : problems(shipped, text + "]}")) all.push_back(d.code);
+    return all;
+  };
+  CHECK(codes(10'000, 10) == std::vector<std::string>{});
+  CHECK(codes(10'001, 10) == std::vector<std::string>{"profile/too-many"});
+  CHECK(codes(1'000, 100'000) == std::vector<std::string>{});
+  CHECK(codes(1'000, 100'001) == std::vector<std::string>{"profile/too-many"});
+}
