@@ -3,9 +3,8 @@
 // tests/decisions/ is a decision with its sources; the fact that is the decision is not among the
 // facts. docs/decisions-checked.md is the table of them; SOVRISK_UPDATE_GOLDEN=1 rewrites it.
 //
-// A file holds `title`, `decided`, `by`, `what`, `sources`, `left_out` (the fact that is the
-// decision), `profile` (an id, or the facts), `set`, `pack`, `context`, `params`, `as_of`, and in
-// `expect` any of `verdict`, `outcome`, `level_at_least`, `statuses`.
+// What a file holds is said by tests/decisions/schema/decision-1.schema.json, which each is held
+// against.
 #include "program.hpp"
 
 #include <algorithm>
@@ -18,12 +17,15 @@
 
 #include <sovrisk/json/document.hpp>
 #include <sovrisk/json/write.hpp>
+#include <sovrisk/schema/registry.hpp>
+#include <sovrisk/schema/validate.hpp>
 
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
 namespace fs = std::filesystem;
 namespace json = sovrisk::json;
+namespace schema = sovrisk::schema;
 
 namespace {
 
@@ -32,6 +34,25 @@ const fs::path root = SOVRISK_SOURCE_DIR;
 std::string text_at(const json::Document& document, std::string_view pointer) {
   const json::Value* value = document.at(pointer);
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+json::Document read(const fs::path& path) {
+  auto document = json::parse(path.string(), sovrisk::test::read_file(path));
+  INFO(path.string());
+  REQUIRE(document);
+  return std::move(*document);
+}
+
+schema::Compiled form_of_a_decision() {
+  schema::Registry registry;
+  for (const char* name : {"profile-1.schema.json", "context-1.schema.json"}) {
+    registry.add(name, read(root / "data/schemas" / name));
+  }
+  registry.add("decision-1.schema.json",
+               read(root / "tests/decisions/schema/decision-1.schema.json"));
+  auto compiled = schema::compile(registry, "decision-1.schema.json");
+  REQUIRE(compiled);
+  return *compiled;
 }
 
 std::string quoted(const std::string& text) {
@@ -55,7 +76,9 @@ json::Document assessed(const json::Document& decision, const Scratch& scratch) 
   REQUIRE(profile != nullptr);
   std::string arguments = "assess ";
   if (profile->is_string()) {
-    arguments += quoted(std::string(profile->as_string()));
+    const std::string name(profile->as_string());
+    const bool path = name.find('/') != std::string::npos;
+    arguments += quoted(path ? (root / "tests/decisions" / name).string() : name);
   } else {
     arguments += scratch.file("case.json", json::write(*profile));
   }
@@ -88,16 +111,24 @@ struct Answer {
   bool definite = true;
 };
 
-void compare_verdict(const json::Document& report, const std::string& wanted, Answer& answer) {
+// One verdict, or several that what was decided leaves open.
+void compare_verdict(const json::Document& report, const json::Value& wanted, Answer& answer) {
   const json::Value* possible = report.at("/assessments/0/verdict/possible");
   REQUIRE(possible != nullptr);
-  bool found = false;
+  const auto decided = [&](std::string_view id) {
+    if (wanted.is_string()) return wanted.as_string() == id;
+    return std::ranges::any_of(wanted.items(),
+                               [&](const json::Value& one) { return one.as_string() == id; });
+  };
+  bool some = false;
+  bool all = true;
   for (const json::Value& id : possible->items()) {
     answer.said += (answer.said.empty() ? "" : " or ") + std::string(id.as_string());
-    found = found || id.as_string() == wanted;
+    some = some || decided(id.as_string());
+    all = all && decided(id.as_string());
   }
-  answer.possible = answer.possible && found;
-  answer.definite = answer.definite && possible->size() == 1;
+  answer.possible = answer.possible && some;
+  answer.definite = answer.definite && (all || possible->size() == 1);
 }
 
 void compare_outcome(const json::Document& report, const std::string& wanted, Answer& answer) {
@@ -126,23 +157,33 @@ void compare_statuses(const json::Document& report, const json::Value& wanted, A
   }
 }
 
-// A level was reached: the highest that is possible must not be below it.
-void compare_level(const json::Document& report, const std::string& wanted, Answer& answer) {
-  const std::string least = text_at(report, "/assessments/0/level/min");
-  const std::string most = text_at(report, "/assessments/0/level/max");
-  answer.said += fmt::format(", {} to {}", least, most);
-  answer.possible = answer.possible && most >= wanted;  // SEAL-0 … SEAL-4
-  answer.definite = answer.definite && least >= wanted;
+// The level lies in the interval; where a least one was reached, part of the interval does.
+void compare_level(const json::Document& report, const json::Value& wanted, Answer& answer) {
+  const std::string lowest = text_at(report, "/assessments/0/level/min");
+  const std::string highest = text_at(report, "/assessments/0/level/max");
+  answer.said += fmt::format("{}{} to {}", answer.said.empty() ? "" : ", ", lowest, highest);
+  if (const json::Value* least = wanted.find("at_least")) {  // SEAL-0 … SEAL-4
+    const bool reached = lowest >= least->as_string();
+    const bool reachable = highest >= least->as_string();
+    answer.possible = answer.possible && reachable;
+    answer.definite = answer.definite && reached == reachable;
+  } else {
+    const std::string_view level = wanted.find("is")->as_string();
+    answer.possible = answer.possible && lowest <= level && level <= highest;
+    answer.definite = answer.definite && lowest == highest;
+  }
 }
 
 Answer answer_to(const json::Document& decision, const json::Document& report) {
   Answer answer;
-  const std::string verdict = text_at(decision, "/expect/verdict");
-  if (!verdict.empty()) compare_verdict(report, verdict, answer);
+  if (const json::Value* verdict = decision.at("/expect/verdict")) {
+    compare_verdict(report, *verdict, answer);
+  }
   const std::string outcome = text_at(decision, "/expect/outcome");
   if (!outcome.empty()) compare_outcome(report, outcome, answer);
-  const std::string level = text_at(decision, "/expect/level_at_least");
-  if (!level.empty()) compare_level(report, level, answer);
+  if (const json::Value* level = decision.at("/expect/level")) {
+    compare_level(report, *level, answer);
+  }
   if (const json::Value* statuses = decision.at("/expect/statuses")) {
     compare_statuses(report, *statuses, answer);
   }
@@ -190,22 +231,19 @@ TEST_CASE("what was decided is possible, and a definite answer is what was decid
   const Scratch scratch;
   std::string page = head;
   std::size_t definite = 0;
+  const schema::Compiled form = form_of_a_decision();
   const std::vector<fs::path> all = files();
   for (const fs::path& file : all) {
     INFO(file.filename().string());
-    const auto decision = json::parse(file.string(), sovrisk::test::read_file(file));
-    REQUIRE(decision);
-    for (const char* field : {"/title", "/decided", "/by", "/what", "/pack", "/as_of"}) {
-      INFO(field);
-      CHECK(!text_at(*decision, field).empty());
-    }
-    REQUIRE(decision->at("/sources") != nullptr);
-    CHECK(decision->at("/sources")->size() > 0);
-    const Answer answer = answer_to(*decision, assessed(*decision, scratch));
+    const json::Document decision = read(file);
+    const json::Diagnostics wrong = schema::validate(form, decision);
+    INFO(json::render(wrong));
+    REQUIRE(wrong.empty());
+    const Answer answer = answer_to(decision, assessed(decision, scratch));
     INFO(answer.said);
     CHECK(answer.possible);
     definite += answer.definite ? 1 : 0;
-    page += row(*decision, answer);
+    page += row(decision, answer);
     fmt::print("{:<9} {}: {}\n",
                !answer.possible  ? "WRONG"
                : answer.definite ? "definite"
@@ -220,4 +258,79 @@ TEST_CASE("what was decided is possible, and a definite answer is what was decid
   const fs::path held = root / "docs/decisions-checked.md";
   if (std::getenv("SOVRISK_UPDATE_GOLDEN") != nullptr) std::ofstream(held) << page;
   CHECK(page == sovrisk::test::read_file(held));
+}
+
+// So that the test above can fail: each expectation that the program's definite answer rules out.
+TEST_CASE("a decision that the program rules out is not possible") {
+  struct Case {
+    const char* report;
+    const char* expect;
+    bool possible;
+    bool definite;
+  };
+  const char* const suspended =
+      R"({"verdict": {"outcome": "reject", "possible": ["suspend"]}, "level": {"min": "SEAL-0",
+          "max": "SEAL-1"}, "findings": [{"criterion": "C", "status": "not-met"}]})";
+  const char* const open =
+      R"({"verdict": {"outcome": "undetermined", "possible": ["lawful", "suspend"]}, "level":
+          {"min": "SEAL-2", "max": "SEAL-2"}, "findings": [{"criterion": "C",
+          "status": "unknown"}]})";
+  const Case cases[] = {
+      {suspended, R"({"verdict": "suspend"})", true, true},
+      {suspended, R"({"verdict": "lawful"})", false, true},
+      {suspended, R"({"verdict": ["lawful", "no-transfer"]})", false, true},
+      {suspended, R"({"outcome": "accept"})", false, true},
+      {suspended, R"({"outcome": "reject"})", true, true},
+      {suspended, R"({"statuses": {"C": "met"}})", false, true},
+      {suspended, R"({"level": {"at_least": "SEAL-2"}})", false, true},
+      {suspended, R"({"level": {"at_least": "SEAL-1"}})", true, false},
+      {suspended, R"({"level": {"is": "SEAL-1"}})", true, false},
+      {suspended, R"({"level": {"is": "SEAL-3"}})", false, false},
+      {suspended, R"({"verdict": "suspend", "statuses": {"C": "met"}})", false, true},
+      {open, R"({"verdict": "suspend"})", true, false},
+      {open, R"({"verdict": "no-transfer"})", false, false},
+      {open, R"({"verdict": ["lawful", "suspend"]})", true, true},
+      {open, R"({"outcome": "accept"})", true, false},
+      {open, R"({"statuses": {"C": "met"}})", true, false},
+      {open, R"({"level": {"is": "SEAL-2"}})", true, true},
+      {open, R"({"level": {"is": "SEAL-1"}})", false, true},
+  };
+  for (const Case& c : cases) {
+    INFO(c.expect);
+    const auto report =
+        json::parse("<report>", fmt::format(R"({{"assessments": [{}]}})", c.report));
+    const auto decision = json::parse("<decision>", fmt::format(R"({{"expect": {}}})", c.expect));
+    REQUIRE(report);
+    REQUIRE(decision);
+    const Answer answer = answer_to(*decision, *report);
+    CHECK(answer.possible == c.possible);
+    CHECK(answer.definite == c.definite);
+  }
+}
+
+TEST_CASE("a decision of a wrong form is told") {
+  const schema::Compiled form = form_of_a_decision();
+  const json::Document right = read(files().front());
+  REQUIRE(schema::valid(form, right.root()));
+  struct Case {
+    const char* field;
+    const char* value;
+  };
+  const Case cases[] = {{"decided", R"("yesterday")"},
+                        {"sources", "[]"},
+                        {"pack", "7"},
+                        {"profile", R"("../elsewhere.json")"},
+                        {"expect", "{}"},
+                        {"expect", R"({"statuses": {"C": "unknown"}})"},
+                        {"verdict", R"("x")"}};
+  for (const Case& c : cases) {
+    INFO(c.field << ": " << c.value);
+    std::string text = fmt::format("{{\"{}\": {}", c.field, c.value);
+    for (const json::Member& m : right.root().members()) {
+      if (m.key != c.field) text += fmt::format(", \"{}\": {}", m.key, json::write(m.value));
+    }
+    const auto wrong = json::parse("<decision>", text + "}");
+    REQUIRE(wrong);
+    CHECK(!schema::valid(form, wrong->root()));
+  }
 }
