@@ -217,9 +217,11 @@ constexpr const char* head = R"(# Held against what was decided
 
 Decisions that really happened, with the facts of their day, against what the program answers. An answer is right
 where what was decided is among those that it holds possible; where it holds one alone, it has to be that one. The
-fact that is the decision (a listing, a qualification) is left out of the facts. Worked examples in a rule's own text
-count as decisions of the authority that wrote it. The cases are in `tests/decisions/`; this table is written by
-`tests/cli/decisions_test.cpp`.
+fact that is the decision (a listing, a qualification) is left out of the facts. Where a case names a provider of the
+catalog, what the catalog tells today stands for what was known on the day. What was decided can leave several of a
+pack's verdicts open: not to suspend is any but `suspend`. Worked examples in a rule's own text count as decisions of the
+authority that wrote it. The cases are in `tests/decisions/`, in the form of `schema/decision-1.schema.json` there; this
+table is written by `tests/cli/decisions_test.cpp`.
 
 | decided | case | what was decided | pack | the program's answer | sources |
 | --- | --- | --- | --- | --- | --- |
