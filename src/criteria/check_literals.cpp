@@ -77,7 +77,6 @@ class LiteralCheck {
       return;
     }
     const std::size_t at = shape->second.holders;
-    if (at == 0 && arguments.size() > 1) list_name(arguments[1]);
     if (at > 0 && arguments.size() > at) holders(arguments[at], shape->second.countries_alone);
     if (arguments.size() > 1 && ast_.node(arguments.back()).kind == NodeKind::map) {
       options(arguments.back());
@@ -126,17 +125,6 @@ class LiteralCheck {
             reference_.country(upper) != nullptr ? fmt::format("did you mean \"{}\"?", upper)
                                                  : json::did_you_mean(*text, codes));
     });
-  }
-
-  void list_name(NodeId id) {
-    for (const NodeId one : branches(id)) {
-      const std::string* text = text_of(one);
-      const auto lists = reference_.domain("list");
-      if (text == nullptr || lists->contains(*text)) continue;
-      const std::vector<std::string_view> names(lists->values.begin(), lists->values.end());
-      wrong(one, fmt::format("\"{}\" is not a known list", json::visible(*text)),
-            json::did_you_mean(*text, names));
-    }
   }
 
   void options(NodeId map) {

@@ -11,6 +11,18 @@
 
 namespace sovrisk::json {
 
+std::string_view name(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      break;
+  }
+  return "note";
+}
+
 namespace {
 
 constexpr std::string_view kEllipsis = "\u2026";
@@ -175,17 +187,6 @@ const char* color_of(Severity s) {
   }
 }
 
-const char* name_of(Severity s) {
-  switch (s) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
 void append_excerpt(std::string& out, const Place& place, Position position, Severity severity,
                     const RenderOptions& options) {
   const std::string_view text = place.source->text();
@@ -236,7 +237,7 @@ void append_message(std::string& out, Severity severity, const std::string& mess
     where += ": ";
   }
   fmt::format_to(std::back_inserter(out), "{}{} {}\n", style("1", where),
-                 style(color_of(severity), fmt::format("{}:", name_of(severity))),
+                 style(color_of(severity), fmt::format("{}:", name(severity))),
                  shorten(visible(message)));
   if (!place.pointer.empty()) {
     fmt::format_to(std::back_inserter(out), "  at {}\n", shorten(visible(place.pointer)));

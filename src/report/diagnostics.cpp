@@ -12,18 +12,6 @@ namespace {
 using json::Diagnostic;
 using json::Severity;
 
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      break;
-  }
-  return "note";
-}
-
 std::size_t count(const Checked& checked, Severity severity) {
   return static_cast<std::size_t>(
       std::ranges::count(checked.problems, severity, &Diagnostic::severity));
@@ -46,7 +34,7 @@ void write_place(json::Writer& out, const json::Place& place) {
 }
 
 void write_problem(json::Writer& out, const Diagnostic& d) {
-  out.begin_object().member("severity", name_of(d.severity)).member("code", d.code);
+  out.begin_object().member("severity", json::name(d.severity)).member("code", d.code);
   out.member("message", d.message);
   write_place(out, d.place);
   if (!d.hint.empty()) out.member("hint", d.hint);
@@ -86,7 +74,7 @@ std::string escaped(std::string_view text, bool property) {
 }
 
 std::string annotation(const Diagnostic& d) {
-  const std::string_view command = d.severity == Severity::note ? "notice" : name_of(d.severity);
+  const std::string_view command = d.severity == Severity::note ? "notice" : json::name(d.severity);
   std::string properties;
   const auto property = [&](std::string_view name, std::string_view value) {
     properties += fmt::format("{}{}={}", properties.empty() ? "" : ",", name,

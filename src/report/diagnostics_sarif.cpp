@@ -15,18 +15,6 @@ namespace {
 using json::Diagnostic;
 using json::Severity;
 
-std::string_view level_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      break;
-  }
-  return "note";
-}
-
 // A path as a URI reference (RFC 3986): an absolute one with its scheme.
 std::string uri_of(std::string_view path) {
   std::string out = path.starts_with('/') ? "file://" : "";
@@ -70,7 +58,7 @@ void write_location(json::Writer& out, const json::Place& place, std::string_vie
 
 void write_result(json::Writer& out, const Diagnostic& d, std::uint64_t rule) {
   out.begin_object().member("ruleId", d.code).member("ruleIndex", rule);
-  out.member("level", level_of(d.severity)).key("message").begin_object();
+  out.member("level", json::name(d.severity)).key("message").begin_object();
   out.member("text",
              json::visible(d.message) + (d.hint.empty() ? "" : "; ") + json::visible(d.hint));
   out.end_object();

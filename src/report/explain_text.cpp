@@ -17,19 +17,6 @@ using assess::Status;
 
 namespace {
 
-Style style_of(Status status) {
-  switch (status) {
-    case Status::met:
-      return Style::good;
-    case Status::not_met:
-      return Style::bad;
-    case Status::unknown:
-      return Style::caution;
-    default:
-      return Style::faint;
-  }
-}
-
 void section(Page& page, std::string_view title) {
   page.blank();
   page.ruled({std::string(title), Style::strong}, {});

@@ -37,27 +37,6 @@ std::string_view mark(Status status, bool ascii) {
   return " ";
 }
 
-Style style_of(Status status) {
-  switch (status) {
-    case Status::met:
-      return Style::good;
-    case Status::not_met:
-      return Style::bad;
-    case Status::unknown:
-      return Style::caution;
-    case Status::not_applicable:
-      return Style::faint;
-    case Status::waived:
-      return Style::accent;
-  }
-  return Style::plain;
-}
-
-Style style_of(Severity severity) {
-  if (severity == Severity::critical) return Style::bad;
-  return severity == Severity::high ? Style::caution : Style::plain;
-}
-
 void labelled(Page& page, std::string_view label, const Spans& text) {
   page.hanging(kLabelIndent, {{std::string(label), Style::faint}}, kLabelColumn, text);
 }
@@ -252,6 +231,27 @@ void write_group(Page& page, const assess::Assessment& one, const Group& group,
     if (detailed) write_details(page, one, *finding);
     detailed_before = detailed;
   }
+}
+
+Style style_of(Status status) {
+  switch (status) {
+    case Status::met:
+      return Style::good;
+    case Status::not_met:
+      return Style::bad;
+    case Status::unknown:
+      return Style::caution;
+    case Status::not_applicable:
+      return Style::faint;
+    case Status::waived:
+      return Style::accent;
+  }
+  return Style::plain;
+}
+
+Style style_of(Severity severity) {
+  if (severity == Severity::critical) return Style::bad;
+  return severity == Severity::high ? Style::caution : Style::plain;
 }
 
 }  // namespace sovrisk::report

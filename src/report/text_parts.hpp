@@ -28,6 +28,8 @@ void write_witnesses(Page& page, const assess::Assessment& assessment,
 void write_overview(Page& page, const assess::Assessment& assessment);
 void write_summary(Page& page, const assess::Report& report);
 
+[[nodiscard]] Style style_of(assess::Status status);
+[[nodiscard]] Style style_of(assess::Severity severity);
 [[nodiscard]] Style style_of(assess::Outcome outcome);
 [[nodiscard]] std::string_view mark(assess::Outcome outcome, bool ascii);
 [[nodiscard]] Spans bar_spans(const assess::Interval& score, bool lower_is_better,

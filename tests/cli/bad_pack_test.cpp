@@ -3,15 +3,12 @@
 
 #include <catch2/catch.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 // A levels pack; each part can be replaced by a wrong one.
 struct Parts {

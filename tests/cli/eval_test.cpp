@@ -5,16 +5,13 @@
 
 #include <sovrisk/json/document.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
 namespace json = sovrisk::json;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* profile = R"({
   "schema": "sovrisk/profile/1", "id": "p", "name": "P", "as_of": "2026-01-01", "entities": [],

@@ -5,6 +5,7 @@
 
 #include <sovrisk/json/document.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 namespace json = sovrisk::json;
@@ -24,10 +25,6 @@ std::string_view text_at(const json::Document& document, std::string_view pointe
   const json::Value* value = document.at(pointer);
   REQUIRE(value != nullptr);
   return value->as_string();
-}
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 constexpr const char* not_met = "alibaba-cloud@2022-01 ICTS-PER-2 --criteria us-icts";

@@ -6,6 +6,7 @@
 #include <sovrisk/catalog/formats.hpp>
 #include <sovrisk/json/document.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::read_file;
 using sovrisk::test::run_sovrisk;
@@ -27,10 +28,6 @@ constexpr const char* profile = R"({
     {"owner": "boss", "owned": "hold", "equity": 60, "voting": 60}
   ]
 })";
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 json::Document as_json(const std::string& arguments) {
   const Ran ran = run_sovrisk("ownership " + arguments + " --format json");

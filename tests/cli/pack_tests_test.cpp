@@ -5,16 +5,13 @@
 
 #include <sovrisk/json/document.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
 namespace json = sovrisk::json;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* pack = R"({
   "schema": "sovrisk/pack/1", "id": "keys", "version": "1", "title": "Keys",

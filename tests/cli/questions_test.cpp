@@ -6,6 +6,7 @@
 #include <sovrisk/analysis/csv.hpp>
 #include <sovrisk/json/document.hpp>
 
+using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
@@ -13,10 +14,6 @@ namespace json = sovrisk::json;
 namespace analysis = sovrisk::analysis;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* pack = R"json({
   "schema": "sovrisk/pack/1", "id": "asks", "version": "1", "title": "Asks",

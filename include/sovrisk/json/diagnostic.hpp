@@ -58,6 +58,7 @@ class Source {
 using SourcePtr = std::shared_ptr<const Source>;
 
 enum class Severity : std::uint8_t { note, warning, error };
+[[nodiscard]] std::string_view name(Severity severity);  // "error", "warning", "note"
 
 // Somewhere in an input. `source` may be null: then only the pointer, or nothing, is known.
 struct Place {
