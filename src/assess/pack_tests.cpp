@@ -219,7 +219,7 @@ class Runner {
   // Whether what a criterion offers as measures ever does something for it: each alone, or all of
   // them together, since some criteria take several.
   void try_remedies(const Prepared& p, const Assessment& a) {
-    constexpr std::size_t tries = 3;
+    constexpr std::size_t tries = 20;
     for (std::size_t i = 0; i < a.findings.size(); ++i) {
       if (a.findings[i].status != Status::not_met) continue;
       const auto& offered = pack_.pack.criteria[i].remediations;

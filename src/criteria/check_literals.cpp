@@ -135,8 +135,10 @@ class LiteralCheck {
       one_of(entries[i], "option", option_names());
       if (*key == "rights" || *key == "also_rights") {
         each_element(entries[i + 1], [&](NodeId e) { one_of(e, "right", right_names()); });
-      } else if (*key == "limbs") {
+      } else if (*key == "limbs" || *key == "except_limbs") {
         each_element(entries[i + 1], [&](NodeId e) { one_of(e, "limb", limb_names()); });
+      } else if (*key == "except") {
+        holders(entries[i + 1], true);
       } else if (*key == "by" || *key == "dispersed") {
         for (const NodeId e : branches(entries[i + 1])) one_of(e, "value of " + *key, words(*key));
       }

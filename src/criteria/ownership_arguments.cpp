@@ -18,8 +18,9 @@ using ownership::Who;
 
 namespace {
 
-constexpr std::string_view options_known[] = {"rights", "also_rights", "dominant", "threshold",
-                                              "limbs",  "dispersed",   "by"};
+constexpr std::string_view options_known[] = {"rights",    "also_rights", "dominant",
+                                              "threshold", "limbs",       "dispersed",
+                                              "by",        "except",      "except_limbs"};
 constexpr std::string_view limbs_known[] = {"incorporated", "headquartered", "citizen", "resident",
                                             "state"};
 // DESIGN section 4, the field `rights`; a test holds them against the schema.
@@ -61,7 +62,7 @@ std::optional<Who> who_of(Host& host, const Value& value) {
 // Reads one options map; the first thing wrong with it is the error.
 class OptionReader {
  public:
-  explicit OptionReader(const Value& map) : map_(&map) {}
+  OptionReader(Host& host, const Value& map) : host_(&host), map_(&map) {}
 
   Options options;
   std::string error;
@@ -75,6 +76,8 @@ class OptionReader {
     names("rights", "right", rights_known, options.rights);
     names("also_rights", "right", rights_known, options.rights);
     names("limbs", "limb", limbs_known, options.limbs);
+    names("except_limbs", "limb", limbs_known, options.except_limbs);
+    exception();
     if (const auto percent = number("dominant")) options.dominant = *percent;
     if (const auto percent = number("threshold")) options.threshold = *percent;
     options.dispersed_is_anybody = word("dispersed", "anybody", "nobody");
@@ -120,6 +123,14 @@ class OptionReader {
     return std::nullopt;
   }
 
+  void exception() {
+    const Value* value = find("except");
+    if (value == nullptr) return;
+    auto who = who_of(*host_, *value);
+    if (!who) return wrong("the option \"except\" is a list of country codes, or outside(…)");
+    options.except = std::move(*who);
+  }
+
   // Whether the option says `yes` rather than `no`.
   bool word(std::string_view key, std::string_view yes, std::string_view no) {
     const Value* value = find(key);
@@ -131,6 +142,7 @@ class OptionReader {
     return text == yes;
   }
 
+  Host* host_;
   const Value* map_;
 };
 
@@ -164,7 +176,7 @@ void read_options(Call& call, std::span<const Value> args, std::size_t at, Asked
     asked.stop = call.error("options are a map, such as {\"threshold\": 50.0}");
     return;
   }
-  OptionReader reader(args[at]);
+  OptionReader reader(host_of(call), args[at]);
   reader.read();
   if (!reader.error.empty()) asked.stop = call.error(reader.error);
   asked.options = std::move(reader.options);

@@ -25,8 +25,10 @@ bool names_a_country(const Who& who) {
          std::ranges::any_of(who.perhaps, is_country_code);
 }
 
-bool counts(const Limb& limb, const Options& options) {
-  return options.limbs.empty() || has(options.limbs, limb_name(limb.kind));
+using LimbNames = std::vector<std::string>;
+
+bool counts(const Limb& limb, const LimbNames& limbs) {
+  return limbs.empty() || has(limbs, limb_name(limb.kind));
 }
 
 Truth limb_matches(const Limb& limb, const Who& who) {
@@ -42,12 +44,10 @@ Truth limb_matches(const Limb& limb, const Who& who) {
   return result;
 }
 
-}  // namespace
-
-Truth of_countries(const Entity& entity, const Who& countries, const Options& options) {
+Truth by_limbs(const Entity& entity, const Who& countries, const LimbNames& limbs) {
   Truth result = Truth::no;
   for (const Limb& limb : entity.limbs) {
-    if (!counts(limb, options)) continue;
+    if (!counts(limb, limbs)) continue;
     const Truth one = limb_matches(limb, countries);
     if (one == Truth::yes) return one;
     if (one == Truth::unknown) result = one;
@@ -55,16 +55,45 @@ Truth of_countries(const Entity& entity, const Who& countries, const Options& op
   return result;
 }
 
-Basis of_basis(const Entity& entity, const Who& countries, const Options& options) {
+// The facts that by_limbs() looked at, and those that would settle it.
+Basis limbs_basis(const Entity& entity, const Who& countries, const LimbNames& limbs) {
   Basis basis;
-  const Truth result = of_countries(entity, countries, options);
+  const Truth result = by_limbs(entity, countries, limbs);
   for (const Limb& limb : entity.limbs) {
-    if (!counts(limb, options)) continue;
+    if (!counts(limb, limbs)) continue;
     const Truth one = limb_matches(limb, countries);
     if (one == Truth::unknown && result == Truth::unknown) add(basis.missing, limb.pointer);
     const bool stated = !limb.open || !limb.surely.empty();
     if (stated && one == result && one != Truth::unknown) add(basis.facts, limb.pointer);
     if (one == Truth::yes) break;
+  }
+  return basis;
+}
+
+}  // namespace
+
+Truth of_countries(const Entity& entity, const Who& countries, const Options& options) {
+  const Truth of = by_limbs(entity, countries, options.limbs);
+  if (of == Truth::no) return of;
+  switch (by_limbs(entity, options.except, options.except_limbs)) {
+    case Truth::yes:
+      return Truth::no;
+    case Truth::unknown:
+      return Truth::unknown;
+    case Truth::no:
+      break;
+  }
+  return of;
+}
+
+Basis of_basis(const Entity& entity, const Who& countries, const Options& options) {
+  const bool of_none = by_limbs(entity, countries, options.limbs) == Truth::no;
+  const Truth excepted =
+      of_none ? Truth::no : by_limbs(entity, options.except, options.except_limbs);
+  Basis basis;
+  if (excepted != Truth::yes) basis = limbs_basis(entity, countries, options.limbs);
+  if (excepted != Truth::no) {
+    merge(basis, limbs_basis(entity, options.except, options.except_limbs));
   }
   if (basis.facts.empty() && basis.missing.empty()) add(basis.facts, entity.pointer);
   return basis;

@@ -312,6 +312,9 @@ TEST_CASE("a seat that is not known may be anywhere") {
        {"of('a', ['KY'], {'limbs': ['headquartered']})", "false"},
        {"of('p', ['FR'], {'limbs': ['citizen']})", "true"},
        {"of('p', ['FR'], {'limbs': ['incorporated', 'state']})", "false"},
+       {"of('a', ['CN'], {'except': ['KY'], 'except_limbs': ['incorporated']})", "false"},
+       {"of('a', ['CN'], {'except': ['KY'], 'except_limbs': ['headquartered']})", "true"},
+       {"ownership.share('op', ['CN'], {'except': ['KY']})", "0"},
        {"seats(['a', 'p'])", "[\"KY\", \"CN\", \"FR\"]"},
        {"ownership.share('op', ['CN'], {'limbs': ['incorporated']})", "0"},
        {"ownership.share('op', ['CN'])", "10"}});

@@ -42,7 +42,8 @@ struct Question {
   std::string expected;
 };
 
-// rights=a,b  also_rights=a  dominant=25  threshold=25  limbs=incorporated  by=voting  anybody
+// rights=a,b  also_rights=a  dominant=25  threshold=25  limbs=incorporated  except=US
+// except_limbs=citizen  by=voting  anybody
 void read_option(const std::string& word, Question& question) {
   const std::size_t at = word.find('=');
   const std::string key = word.substr(0, at);
@@ -58,6 +59,10 @@ void read_option(const std::string& word, Question& question) {
     options.threshold = std::stod(value);
   } else if (key == "limbs") {
     options.limbs = split(value, ',');
+  } else if (key == "except") {
+    options.except = read_who(value);
+  } else if (key == "except_limbs") {
+    options.except_limbs = split(value, ',');
   } else if (key == "by") {
     options.by_voting = true;
   } else if (key == "anybody") {

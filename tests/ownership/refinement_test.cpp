@@ -75,6 +75,9 @@ std::vector<Question> questions() {
   no_rights.rights.clear();
   Options incorporated;
   incorporated.limbs = {"incorporated"};
+  Options except;
+  except.except = who({"US", "DE"});
+  except.except_limbs = {"incorporated", "citizen"};
   const sovrisk::catalog::ListRule half{sovrisk::catalog::OwnerRule::aggregate, 50};
   const sovrisk::catalog::ListRule control{sovrisk::catalog::OwnerRule::control, 50};
   Who doubtful = who({"e2"});
@@ -109,6 +112,12 @@ std::vector<Question> questions() {
     all.push_back(question("share incorporated " + name, [w = w, incorporated](G g, S e) {
       return g.share(e, w, incorporated);
     }));
+    all.push_back(question("share except " + name,
+                           [w = w, except](G g, S e) { return g.share(e, w, except); }));
+    all.push_back(question("controlled except " + name,
+                           [w = w, except](G g, S e) { return g.controlled(e, w, except); }));
+    all.push_back(
+        question("of except " + name, [w = w, except](G g, S e) { return g.of(e, w, except); }));
   }
   all.push_back(question("seats", [](G g, S e) { return g.seats(e); }));
   all.push_back(question("parents", [](G g, S e) { return g.parents(e); }));

@@ -53,9 +53,14 @@ std::string entity(const std::vector<std::string>& word) {
       text += ", \"owners_above\": " + one.substr(6);
       open = true;
     } else if (plus != std::string::npos) {
-      if (plus > 0) text += ", \"incorporated_in\": " + quoted(one.substr(0, plus));
+      const bool person = kind == "person";
+      if (plus > 0) {
+        const std::string first = quoted(one.substr(0, plus));
+        text += person ? ", \"citizen_of\": [" + first + "]" : ", \"incorporated_in\": " + first;
+      }
       if (plus + 1 < one.size()) {
-        text += ", \"headquartered_in\": [" + quoted(one.substr(plus + 1)) + "]";
+        text += person ? ", \"resident_in\": [" : ", \"headquartered_in\": [";
+        text += quoted(one.substr(plus + 1)) + "]";
       }
     } else if (one != "?") {
       text += ", \"country\": " + quoted(one);

@@ -123,6 +123,11 @@ struct Options {
                                       // headquartered, citizen, resident, state
   bool dispersed_is_anybody = false;  // a float may be anybody's
   bool by_voting = false;             // largest: votes rather than equity
+  // Who is not counted although a limb makes it of `who`: those whom one of except_limbs (empty:
+  // all) makes of `except`, such as citizens of two countries. An entity that `who` names by its id
+  // counts.
+  Who except;
+  std::vector<std::string> except_limbs;
 };
 
 class Graph {
