@@ -99,6 +99,47 @@ json::Diagnostic wrong_type(const Host& host, const criteria::FactDeclaration& d
           .hint = {}};
 }
 
+std::string facts_pointer(const criteria::Pack& pack) {
+  return json::child(json::child("", "facts"), pack.fact_namespace);
+}
+
+struct FactFields {
+  std::span<Value> fields;  // as the pack declares them; what is not stated is left empty
+  json::Diagnostics problems;
+};
+
+FactFields read_facts(const criteria::Pack& pack, Host& host) {
+  const std::string at = facts_pointer(pack);
+  const json::Value* stated = host.document().at(at);
+  FactFields read{host.arena().array<Value>(pack.facts.size()), {}};
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < read.fields.size(); ++i) {
+    const criteria::FactDeclaration& declared = pack.facts[i];
+    names.push_back(declared.name);
+    const json::Value* v = stated != nullptr ? stated->find(declared.name) : nullptr;
+    if (v == nullptr) continue;
+    const std::string pointer = json::child(at, declared.name);
+    if (const auto value = fact(host, *v, declared.type, declared, pointer)) {
+      read.fields[i] = *value;
+    } else {
+      read.problems.push_back(wrong_type(host, declared, pointer));
+    }
+  }
+  if (stated == nullptr || !stated->is_object()) return read;
+  for (const json::Member& m : stated->members()) {
+    const bool meta = m.key == "note" || m.key == "sources" || m.key == "confidence";
+    if (meta || std::ranges::find(names, m.key) != names.end()) continue;
+    read.problems.push_back({.severity = json::Severity::error,
+                             .code = "profile/unknown-fact",
+                             .message = fmt::format("the pack {} declares no fact \"{}\"", pack.id,
+                                                    json::visible(m.key)),
+                             .place = host.document().place(m, json::child(at, m.key)),
+                             .related = {},
+                             .hint = json::did_you_mean(m.key, names)});
+  }
+  return read;
+}
+
 }  // namespace
 
 Value bind_params(const CompiledPack& pack, Host& host) {
@@ -121,39 +162,18 @@ Value bind_params(const CompiledPack& pack, Host& host) {
 }
 
 json::Result<Value> bind_facts(const CompiledPack& pack, Host& host) {
-  const std::string at = json::child(json::child("", "facts"), pack.pack.fact_namespace);
-  const json::Value* stated = host.document().at(at);
-  const std::span<Value> fields = host.arena().array<Value>(pack.pack.facts.size());
-  json::Diagnostics problems;
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const criteria::FactDeclaration& declared = pack.pack.facts[i];
-    names.push_back(declared.name);
-    const json::Value* v = stated != nullptr ? stated->find(declared.name) : nullptr;
-    if (v == nullptr) continue;
-    const std::string pointer = json::child(at, declared.name);
-    if (const auto value = fact(host, *v, declared.type, declared, pointer)) {
-      fields[i] = *value;
-    } else {
-      problems.push_back(wrong_type(host, declared, pointer));
-    }
-  }
-  if (stated != nullptr && stated->is_object()) {
-    for (const json::Member& m : stated->members()) {
-      const bool meta = m.key == "note" || m.key == "sources" || m.key == "confidence";
-      if (meta || std::ranges::find(names, m.key) != names.end()) continue;
-      problems.push_back({.severity = json::Severity::error,
-                          .code = "profile/unknown-fact",
-                          .message = fmt::format("the pack {} declares no fact \"{}\"",
-                                                 pack.pack.id, json::visible(m.key)),
-                          .place = host.document().place(m, json::child(at, m.key)),
-                          .related = {},
-                          .hint = json::did_you_mean(m.key, names)});
-    }
-  }
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return cel::make_record(host.arena(),
-                          {.type = pack.facts.get(), .fields = fields, .path = host.path(at)});
+  FactFields read = read_facts(pack.pack, host);
+  if (!read.problems.empty()) return tl::unexpected(std::move(read.problems));
+  return cel::make_record(host.arena(), {.type = pack.facts.get(),
+                                         .fields = read.fields,
+                                         .path = host.path(facts_pointer(pack.pack))});
+}
+
+json::Diagnostics check_facts(const criteria::Pack& pack, const json::Document& profile,
+                              const catalog::Reference& reference) {
+  cel::Arena arena;
+  Host host(arena, profile, reference, {});
+  return read_facts(pack, host).problems;
 }
 
 }  // namespace sovrisk::assess

@@ -112,11 +112,12 @@ namespace {
 std::string name_of(const Value& element) {
   const std::string owner = text_of(element, "owner");
   if (!owner.empty()) return owner + " → " + text_of(element, "owned");
-  const std::string entity = text_of(element, "entity");
+  std::string entity = text_of(element, "entity");
   for (const char* key : {"id", "category", "scheme", "list", "authority", "component", "name"}) {
-    const std::string name = text_of(element, key);
+    std::string name = text_of(element, key);
     if (name.empty()) continue;
-    return entity.empty() ? name : name + ", " + entity;
+    if (!entity.empty()) name.append(", ").append(entity);
+    return name;
   }
   return entity;
 }

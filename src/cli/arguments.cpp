@@ -47,6 +47,7 @@ template <class T>
 CLI::Option* add_choice(CLI::App& app, const char* flags, T& value,
                         const std::map<std::string, T>& names, const char* what) {
   std::vector<std::string> known;
+  known.reserve(names.size());
   for (const auto& [name, unused] : names) known.push_back(name);
   return app
       .add_option_function<std::string>(

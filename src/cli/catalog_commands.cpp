@@ -48,6 +48,7 @@ std::vector<Listed> entries(Session& session, Kind kind, std::string_view title_
 
 std::vector<Listed> cited(const std::vector<catalog::Cited>& table) {
   std::vector<Listed> all;
+  all.reserve(table.size());
   for (const catalog::Cited& c : table) all.push_back({c.id, c.title, {}});
   return all;
 }

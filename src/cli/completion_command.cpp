@@ -151,7 +151,7 @@ void add_pointers(const json::Document& schema, const json::Value& object, const
     const std::string pointer = json::child(at, field.key);
     out.push_back(with_values ? pointer + "=" : pointer);
     for (const std::string& value : with_values ? values_of(*type) : Words{}) {
-      out.push_back(pointer + "=" + value);
+      out.push_back(fmt::format("{}={}", pointer, value));
     }
     if (of_type(*type, "object")) {
       add_pointers(schema, *type, pointer, depth - 1, with_values, out);

@@ -67,16 +67,16 @@ class HolderReader {
     const std::string name = others ? word.substr(outside.size()) : word;
     const catalog::Reference& reference = session_.reference();
     who.outside = who.outside || others;
-    if (reference.country(name) != nullptr) {
+    const catalog::NamedList* list = reference.list(reference.list_of_bloc(name));
+    const bool of_countries = list != nullptr && !list->government;
+    const bool entity = !others && (graph_ != nullptr ? graph_->has(name) : !is_code(name));
+    if (reference.country(name) != nullptr || (entity && !of_countries)) {
       who.surely.push_back(name);
-    } else if (const catalog::NamedList* list = reference.list(reference.list_of_bloc(name));
-               list != nullptr && !list->government) {
+    } else if (of_countries) {
       const catalog::NamedList::AsOf found = list->as_of(day_);
       if (found.before_first && graph_ != nullptr) warn_early(*list, found);
       const std::vector<std::string>& codes = found.version->countries;
       who.surely.insert(who.surely.end(), codes.begin(), codes.end());
-    } else if (!others && (graph_ != nullptr ? graph_->has(name) : !is_code(name))) {
-      who.surely.push_back(name);
     } else {
       unknown(name);
     }

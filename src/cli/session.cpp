@@ -54,7 +54,7 @@ void Session::note_input(std::string_view role, const json::Source& source) {
   inputs_.push_back({std::string(role), source.name(), catalog::sha256(source.text())});
 }
 
-std::optional<json::Document> Session::load(std::string_view format, json::SourcePtr source,
+std::optional<json::Document> Session::load(std::string_view format, const json::SourcePtr& source,
                                             std::string_view role) {
   spdlog::info("reads {} {}", role, json::visible(source->name()));
   note_input(role, *source);
@@ -99,7 +99,7 @@ std::optional<std::vector<json::Document>> Session::profiles(const std::string& 
   std::vector<json::Document> all;
   bool whole = true;
   for (json::SourcePtr& source : *sources) {
-    auto document = load("profile-1", std::move(source), "profile");
+    auto document = load("profile-1", source, "profile");
     if (document) {
       json::Diagnostics problems = check_owners(*document, as_of);
       if (json::has_errors(problems)) document.reset();
@@ -118,7 +118,7 @@ std::optional<json::Document> Session::pack_document(const std::string& argument
     gather(std::move(sources.error()));
     return std::nullopt;
   }
-  auto document = load("pack-1", std::move(sources->front()), "pack");
+  auto document = load("pack-1", sources->front(), "pack");
   if (!document) return std::nullopt;
   auto whole = merged(std::move(*document));
   if (whole) return std::move(*whole);
@@ -151,16 +151,40 @@ json::Result<json::Document> Session::merged(json::Document document) {
 }
 
 std::optional<criteria::Pack> Session::pack(const std::string& argument) {
-  auto document = pack_document(argument);
+  const auto document = pack_document(argument);
   if (!document) return std::nullopt;
-  return read_pack(std::move(*document));
+  return read_pack(*document);
 }
 
-std::optional<criteria::Pack> Session::read_pack(json::Document document) {
+std::optional<criteria::Pack> Session::read_pack(const json::Document& document) {
   auto pack = criteria::read_pack(document);
   if (pack) return std::move(*pack);
   gather(pack_problems(document, {}));
   return std::nullopt;
+}
+
+const criteria::Pack* Session::declaring_pack(const std::string& name_space) {
+  auto known = declaring_.find(name_space);
+  if (known == declaring_.end()) {
+    known = declaring_.emplace(name_space, std::nullopt).first;
+    const catalog::Entry* entry = catalog_.find(catalog::Kind::pack, name_space);
+    if (entry != nullptr) known->second = valid_pack(*entry);
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+std::optional<criteria::Pack> Session::valid_pack(const catalog::Entry& entry) {
+  auto source = catalog::Catalog::source(entry, common_.limits);
+  if (!source) return std::nullopt;
+  json::Diagnostics warnings;
+  const json::Limits most = limits(**source);
+  auto document = catalog::load(formats(), reference(), "pack-1", *source, warnings, most);
+  if (!document) return std::nullopt;
+  auto whole = merged(std::move(*document));
+  if (!whole) return std::nullopt;
+  auto pack = criteria::read_pack(*whole);
+  if (!pack) return std::nullopt;
+  return std::move(*pack);
 }
 
 json::Diagnostics Session::pack_problems(const json::Document& document, json::Diagnostics told) {

@@ -4,6 +4,8 @@
 
 #include "arguments.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,7 +43,7 @@ class Session {
   // A valid pack merged with those that it extends; its problems are not gathered.
   [[nodiscard]] json::Result<json::Document> merged(json::Document document);
   // A merged pack, read; all that is wrong with it is gathered, its expressions included.
-  [[nodiscard]] std::optional<criteria::Pack> read_pack(json::Document document);
+  [[nodiscard]] std::optional<criteria::Pack> read_pack(const json::Document& document);
   // What is wrong with a pack's form, and beside it: all of a file is told at once.
   [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document,
                                                 json::Diagnostics told);
@@ -61,6 +63,10 @@ class Session {
   [[nodiscard]] json::Diagnostics check_profile(const json::Document& profile,
                                                 std::optional<catalog::Day> as_of = std::nullopt);
 
+  // The pack of the catalog that declares the facts of a namespace; null where it has none, or a
+  // broken one.
+  [[nodiscard]] const criteria::Pack* declaring_pack(const std::string& name_space);
+
   void gather(json::Diagnostics problems);
   // Prints what was gathered on stderr. True where there were errors.
   bool tell_gathered();
@@ -69,7 +75,8 @@ class Session {
   [[nodiscard]] std::vector<assess::Input> inputs() const;
 
  private:
-  std::optional<json::Document> load(std::string_view format, json::SourcePtr source,
+  std::optional<criteria::Pack> valid_pack(const catalog::Entry& entry);
+  std::optional<json::Document> load(std::string_view format, const json::SourcePtr& source,
                                      std::string_view role);
   void note_input(std::string_view role, const json::Source& source);
 
@@ -78,6 +85,7 @@ class Session {
   std::optional<catalog::Reference> reference_;
   std::optional<catalog::Formats> formats_;
   std::optional<criteria::Documents> documents_;
+  std::map<std::string, std::optional<criteria::Pack>, std::less<>> declaring_;
   json::Diagnostics gathered_;
   std::vector<assess::Input> inputs_;
 };

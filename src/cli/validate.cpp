@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/json/pointer.hpp>
 
 namespace sovrisk::cli {
@@ -63,8 +64,29 @@ Diagnostics check_pack(Session& session, json::Document document) {
   return compiled ? Diagnostics{} : std::move(compiled.error());
 }
 
+// Declared facts against the packs of the catalog that declare them.
+Diagnostics check_facts(Session& session, const json::Document& document) {
+  Diagnostics all;
+  const json::Value* facts = document.root().find("facts");
+  if (facts == nullptr || !facts->is_object()) return all;
+  for (const json::Member& m : facts->members()) {
+    if (const criteria::Pack* pack = session.declaring_pack(std::string(m.key))) {
+      append(all, assess::check_facts(*pack, document, session.reference()));
+    } else if (session.catalog().find(catalog::Kind::pack, m.key) == nullptr) {
+      all.push_back(problem(Severity::note, "profile/unknown-pack",
+                            document.place(m, json::child("/facts", m.key)),
+                            fmt::format("the catalog has no pack \"{}\", so that its facts are "
+                                        "not checked",
+                                        json::visible(m.key)),
+                            json::did_you_mean(m.key, session.catalog().ids(catalog::Kind::pack))));
+    }
+  }
+  return all;
+}
+
 Diagnostics check_profile(Session& session, const json::Document& document) {
   Diagnostics all = catalog::advise_profile(document);
+  append(all, check_facts(session, document));
   append(all, session.check_owners(document, std::nullopt));
   return all;
 }

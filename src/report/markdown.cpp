@@ -243,6 +243,7 @@ struct Section {
 // Empties what does not fit, and gives the names of it.
 std::vector<std::string_view> fit(std::vector<Section>& sections) {
   std::vector<Section*> by_rank;
+  by_rank.reserve(sections.size());
   for (Section& s : sections) by_rank.push_back(&s);
   std::ranges::stable_sort(by_rank, {}, [](const Section* s) { return s->rank; });
   std::vector<std::string_view> left_out;

@@ -125,7 +125,7 @@ std::string markdown_code(std::string_view text) {
 }
 
 std::string markdown_link(std::string_view text, std::string_view url) {
-  const std::string label = markdown(text);
+  std::string label = markdown(text);
   const bool web = url.starts_with("https://") || url.starts_with("http://");
   const bool printable = std::ranges::all_of(
       url, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F; });

@@ -113,6 +113,7 @@ std::string chain_text(const OwnershipSurvey& survey, const std::vector<ownershi
                        bool ascii) {
   constexpr std::size_t most = 12;  // names of a long chain that are shown, half at either end
   std::vector<std::string_view> names;
+  names.reserve(chain.size() + 1);
   for (const ownership::Link& link : chain) names.push_back(survey.name_of(link.owner));
   if (!chain.empty()) names.push_back(survey.name_of(chain.back().owned));
   std::string text;

@@ -24,7 +24,7 @@ std::string shown_string(std::string_view text, std::size_t columns) {
   while (enough < text.size() && (static_cast<unsigned char>(text[enough]) & 0xC0u) == 0x80u) {
     ++enough;  // not amid a character
   }
-  const std::string quoted = json::quote(text.substr(0, enough));
+  std::string quoted = json::quote(text.substr(0, enough));
   if (text.size() <= enough && display_width(quoted) <= columns) return quoted;
   if (columns < 4) return "…";  // no room for a quote, a character, the ellipsis and a quote
   std::string head = quoted.substr(0, quoted.size() - 1);

@@ -183,6 +183,35 @@ TEST_CASE("a newcomer's mistakes are told with what was meant") {
   CHECK(comma.err.find("a comma is missing before the next key") != std::string::npos);
 }
 
+TEST_CASE("declared facts are held against the packs of the catalog") {
+  struct Case {
+    const char* facts;
+    std::string pointer;  // of the first problem
+    const char* code;
+  };
+  const Case cases[] = {
+      {R"({"us-icts": {"remote_access_monitored": true, "sources": ["s"]}})", "", ""},
+      {R"({"us-icts": {"remote_access_monitored": "yes", "sources": ["s"]}})",
+       "/facts/us-icts/remote_access_monitored", "profile/fact-type"},
+      {R"({"us-icts": {"remote_access_monitord": true, "sources": ["s"]}})",
+       "/facts/us-icts/remote_access_monitord", "profile/unknown-fact"},
+      {R"({"eu-gdpr-transfers": {"covered_recipients_in": ["US", 7], "sources": ["s"]}})",
+       "/facts/eu-gdpr-transfers/covered_recipients_in", "profile/fact-type"},
+      {R"({"us-itcs": {"remote_access_monitored": 1, "sources": ["s"]}})", "/facts/us-itcs",
+       "profile/unknown-pack"}};
+  const Scratch folder;
+  for (const Case& c : cases) {
+    INFO(c.facts);
+    const std::string fields =
+        R"("entities": [], "sources": [{"id": "s", "title": "T", "kind": "press"}], "facts": )";
+    const auto all = told(folder.file("x.json", profile(fields + c.facts)), "");
+    REQUIRE(all.size() == (c.pointer.empty() ? 0 : 1));
+    if (all.empty()) continue;
+    CHECK(all.front().pointer == c.pointer);
+    CHECK(all.front().code == c.code);
+  }
+}
+
 TEST_CASE("the documentation lists every code that the hostile files are told") {
   const std::string page = read_file(kRoot + "/docs/validate.md");
   std::set<std::string> codes;

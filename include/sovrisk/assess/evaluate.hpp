@@ -55,4 +55,10 @@ struct Inputs {
 [[nodiscard]] json::Result<cel::Value> bind_facts(const criteria::CompiledPack& pack,
                                                   criteria::Host& host);
 
+// What is wrong with the facts that a profile states in the namespace of a pack, which need not be
+// compiled. Errors: profile/fact-type, profile/unknown-fact.
+[[nodiscard]] json::Diagnostics check_facts(const criteria::Pack& pack,
+                                            const json::Document& profile,
+                                            const catalog::Reference& reference);
+
 }  // namespace sovrisk::assess
