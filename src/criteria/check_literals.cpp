@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,7 @@ class LiteralCheck {
   json::Diagnostics run() {
     for (NodeId id = 0; id < ast_.nodes.size(); ++id) {
       if (ast_.node(id).kind == NodeKind::call) call(id);
+      if (ast_.node(id).kind == NodeKind::map) keys(id);
     }
     return std::move(problems_);
   }
@@ -80,6 +82,19 @@ class LiteralCheck {
     if (at > 0 && arguments.size() > at) holders(arguments[at], shape->second.countries_alone);
     if (arguments.size() > 1 && ast_.node(arguments.back()).kind == NodeKind::map) {
       options(arguments.back());
+    }
+  }
+
+  // Repeated keys end every evaluation; they are seen before the first.
+  void keys(NodeId map) {
+    const std::span<const NodeId> entries = ast_.children_of(map);
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
+      const std::string* key = text_of(entries[i]);
+      if (key == nullptr || ast_.node(entries[i]).optional_entry || seen.insert(*key).second) {
+        continue;
+      }
+      wrong(entries[i], fmt::format("the map has the key \"{}\" twice", json::visible(*key)), {});
     }
   }
 

@@ -7,7 +7,8 @@
 namespace sovrisk::criteria {
 
 // Wrong names of options, rights and limbs, and countries that the catalog lacks, in calls of the
-// functions over the ownership graph. Places are in the expression's text; code cel/literal.
+// functions over the ownership graph; keys that a map has twice. Places are in the expression's
+// text; code cel/literal.
 [[nodiscard]] json::Diagnostics check_literals(const cel::Ast& ast,
                                                const catalog::Reference& reference);
 

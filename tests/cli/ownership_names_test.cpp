@@ -49,6 +49,7 @@ TEST_CASE("names that mean nothing are errors with a hint") {
        "\"anyone\" is not a known value of dispersed", "\"anybody\""},
       {"of('op', ['CN'], {'except_limbs': ['citizens']})", "\"citizens\" is not a known limb",
        "did you mean \"citizen\"?"},
+      {"of('op', ['CN'], {'limbs': [], 'limbs': []})", "the map has the key \"limbs\" twice", ""},
       {"of('op', ['CN'], {'except': ['UK']})", "\"UK\" is not a known country", ""},
       {"ownership.share('op', ['ZZ'])", "\"ZZ\" is not a known country", ""},
       {"of('op', outside(['cn']))", "\"cn\" is not a known country", "did you mean \"CN\"?"},
