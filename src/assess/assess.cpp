@@ -224,6 +224,10 @@ class Assessor {
     const auto add = [&](std::string text) {
       if (!text.empty()) out_.warnings.push_back(std::move(text));
     };
+    for (const criteria::Override& o : pack_.pack.overrides) {
+      add(fmt::format("{} is {} in this assessment; the pack has {}", o.what, o.value,
+                      o.instead_of));
+    }
     add(out_of_force(pack_.pack.in_force, day, fmt::format("the pack {}", pack_.pack.id)));
     for (const criteria::Criterion& c : pack_.pack.criteria) {
       add(out_of_force(c.in_force, day, fmt::format("the criterion {}", c.id)));

@@ -100,7 +100,7 @@ void mark_changed(std::vector<Witness>& witnesses, const std::vector<Assessment:
   for (Witness& w : witnesses) {
     for (const Assessment::Change& change : changes) {
       if (within(w.pointer, change.pointer) || within(change.pointer, w.pointer)) {
-        w.sources = {"what-if"};
+        w.sources = {std::string(what_if)};
       }
     }
   }
@@ -148,10 +148,19 @@ std::vector<ElementName> element_names(const json::Document& profile,
 std::vector<SourceInfo> cited(const json::Document& profile,
                               const std::set<std::string, std::less<>>& ids) {
   std::vector<SourceInfo> all;
+  if (ids.contains(what_if)) {
+    all.push_back({std::string(what_if),
+                   "Changed for this assessment, to see what would follow",
+                   "what-if",
+                   {},
+                   {},
+                   {},
+                   {}});
+  }
   const Value* sources = profile.root().find("sources");
   if (sources == nullptr || !sources->is_array()) return all;
   for (const Value& s : sources->items()) {
-    if (!ids.contains(text_of(s, "id"))) continue;
+    if (!ids.contains(text_of(s, "id")) || text_of(s, "id") == what_if) continue;
     all.push_back({text_of(s, "id"), text_of(s, "title"), text_of(s, "kind"),
                    text_of(s, "publisher"), text_of(s, "url"), text_of(s, "published"),
                    text_of(s, "retrieved")});

@@ -16,7 +16,8 @@ namespace sovrisk::assess {
 [[nodiscard]] std::vector<Witness> witnesses(const json::Document& profile,
                                              const std::vector<std::string>& pointers);
 
-// A fact that was changed for this assessment is nobody's word: its source is `what-if`.
+// A fact that was changed for this assessment is nobody's word: this is its source.
+inline constexpr std::string_view what_if = "what-if";
 void mark_changed(std::vector<Witness>& witnesses, const std::vector<Assessment::Change>& changes);
 
 // What people call the list elements that the pointers lead through, in the order first met.

@@ -41,8 +41,9 @@ bool is_named(const std::string& name, const criteria::Criterion& c,
 
 }  // namespace
 
-std::vector<Remedy> find_remedies(Session& session, const std::vector<std::string>& names,
-                                  const std::vector<criteria::Pack>& packs) {
+std::vector<Remedy> find_remedies(const std::vector<std::string>& names,
+                                  const std::vector<criteria::Pack>& packs,
+                                  json::Diagnostics& problems) {
   std::vector<Remedy> all;
   for (const std::string& name : names) {
     bool found = false;
@@ -63,21 +64,21 @@ std::vector<Remedy> find_remedies(Session& session, const std::vector<std::strin
     }
     if (patched) continue;
     if (found) {
-      session.gather({problem(
+      problems.push_back(problem(
           "cli/no-patch",
           fmt::format("--apply {}: the pack does not say what would then be different in a profile",
                       json::visible(name)),
-          "say it with --set")});
+          "say it with --set"));
       continue;
     }
     const std::vector<std::string> known = all_names(packs);
     const std::vector<std::string_view> views(known.begin(), known.end());
     std::string hint = json::did_you_mean(name, views);
     if (hint.empty()) hint = "a finding in the report names its remediations";
-    session.gather(
-        {problem("cli/unknown-remediation",
-                 fmt::format("no pack here has a remediation \"{}\"", json::visible(name)),
-                 std::move(hint))});
+    problems.push_back(
+        problem("cli/unknown-remediation",
+                fmt::format("no pack here has a remediation \"{}\"", json::visible(name)),
+                std::move(hint)));
   }
   return all;
 }

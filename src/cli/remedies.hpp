@@ -16,10 +16,10 @@ struct Remedy {
 };
 
 // CRITERION/REMEDIATION, or REMEDIATION alone: the same name in several criteria is the same
-// measure, and all that they say of it is done. What is not found is gathered.
-[[nodiscard]] std::vector<Remedy> find_remedies(Session& session,
-                                                const std::vector<std::string>& names,
-                                                const std::vector<criteria::Pack>& packs);
+// measure, and all that they say of it is done. Errors: cli/unknown-remediation, cli/no-patch.
+[[nodiscard]] std::vector<Remedy> find_remedies(const std::vector<std::string>& names,
+                                                const std::vector<criteria::Pack>& packs,
+                                                json::Diagnostics& problems);
 
 // Changes the profile; what can't be changed is gathered. The caller validates the result.
 void apply_remedies(Session& session, const std::vector<Remedy>& remedies, json::Document& profile,

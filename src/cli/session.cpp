@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <sovrisk/assess/check_patches.hpp>
 #include <sovrisk/catalog/digest.hpp>
 #include <sovrisk/criteria/overlay.hpp>
 
@@ -158,9 +159,15 @@ std::optional<criteria::Pack> Session::pack(const std::string& argument) {
 
 std::optional<criteria::Pack> Session::read_pack(const json::Document& document) {
   auto pack = criteria::read_pack(document);
-  if (pack) return std::move(*pack);
-  gather(pack_problems(document, {}));
-  return std::nullopt;
+  if (!pack) {
+    gather(pack_problems(document, {}));
+    return std::nullopt;
+  }
+  json::Diagnostics patches = assess::check_patches(*pack, formats(), reference());
+  const bool wrong = !patches.empty();
+  gather(std::move(patches));
+  if (wrong) return std::nullopt;
+  return std::move(*pack);
 }
 
 const criteria::Pack* Session::declaring_pack(const std::string& name_space) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <sovrisk/assess/check_patches.hpp>
 #include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/json/pointer.hpp>
 
@@ -59,9 +60,11 @@ Diagnostics check_pack(Session& session, json::Document document) {
   if (!whole) return std::move(whole.error());
   auto pack = criteria::read_pack(*whole);
   if (!pack) return session.pack_problems(*whole, {});
+  Diagnostics all = assess::check_patches(*pack, session.formats(), session.reference());
   auto compiled =
       criteria::compile(std::move(*pack), session.documents().types(), session.reference());
-  return compiled ? Diagnostics{} : std::move(compiled.error());
+  if (!compiled) append(all, std::move(compiled.error()));
+  return all;
 }
 
 // Declared facts against the packs of the catalog that declare them.

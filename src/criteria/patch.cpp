@@ -82,39 +82,65 @@ std::optional<std::string> resolve(Document& document, const std::vector<std::st
 
 }  // namespace
 
+namespace {
+
+// What a list that is not stated becomes: other texts may be in it too; rows may be missing from a
+// list of rows anyhow, and `complete` and `sources` are lists of what is said here.
+Value begun(Document& document, const std::string& pointer, const Value& value) {
+  const json::Builder builder = document.builder();
+  const Value list = builder.array({&value, 1});
+  const std::string_view name = std::string_view(pointer).substr(pointer.rfind('/') + 1);
+  if (value.is_object() || name == "complete" || name == "sources") return list;
+  const json::Member open{"at_least", {}, list};
+  return builder.object({&open, 1});
+}
+
+json::Result<std::string> append(Document& document, std::string_view at, std::string pointer,
+                                 const Value& value) {
+  const Value* list = document.at(pointer);
+  if (list != nullptr && list->is_object() && list->find("at_least") != nullptr) {
+    pointer = json::child(pointer, "at_least");
+    list = document.at(pointer);
+  }
+  if (list == nullptr) {
+    const Value first = begun(document, pointer, value);
+    if (!document.set(pointer, first)) return blocked(at, "something else stands in the way");
+    return json::child(first.is_array() ? pointer : json::child(pointer, "at_least"),
+                       std::size_t{0});
+  }
+  if (!list->is_array()) return blocked(at, "only a list can be appended to");
+  for (std::size_t i = 0; i < list->items().size(); ++i) {
+    if (json::equal(list->items()[i], value)) return json::child(pointer, i);  // it is there
+  }
+  const std::size_t end = list->items().size();
+  if (!document.set(json::child(pointer, "-"), value)) {
+    return blocked(at, "something else stands in the way");
+  }
+  return json::child(pointer, end);
+}
+
+}  // namespace
+
 json::Result<std::string> change(Document& document, Change what, std::string_view at,
                                  const Value& value) {
-  const auto segments = json::split(at);
+  auto segments = json::split(at);
   if (!segments || segments->empty()) {
     return blocked(at, "a place is a JSON pointer, such as /access/key_custody");
   }
+  // The end of a list, wherever it is written.
+  if (what == Change::set && segments->size() > 1 && segments->back() == "-") {
+    segments->pop_back();
+    what = Change::append;
+  }
   auto pointer = resolve(document, *segments, what != Change::remove);
   if (!pointer) return blocked(at, "there is no such place");
-  if (what == Change::remove) {
-    if (!document.remove(*pointer)) return blocked(at, "there is nothing to remove");
-    return *pointer;
-  }
+  if (what == Change::append) return append(document, at, std::move(*pointer), value);
   if (what == Change::set) {
     if (!document.set(*pointer, value)) return blocked(at, "something else stands in the way");
     return *pointer;
   }
-  const Value* list = document.at(*pointer);
-  if (list != nullptr && list->is_object() && list->find("at_least") != nullptr) {
-    *pointer = json::child(*pointer, "at_least");
-    list = document.at(*pointer);
-  }
-  if (list == nullptr) {
-    if (!document.set(*pointer, document.builder().array({&value, 1}))) {
-      return blocked(at, "something else stands in the way");
-    }
-    return json::child(*pointer, std::size_t{0});
-  }
-  if (!list->is_array()) return blocked(at, "only a list can be appended to");
-  const std::size_t end = list->items().size();
-  if (!document.set(json::child(*pointer, "-"), value)) {
-    return blocked(at, "something else stands in the way");
-  }
-  return json::child(*pointer, end);
+  if (!document.remove(*pointer)) return blocked(at, "there is nothing to remove");
+  return *pointer;
 }
 
 json::Result<std::vector<Changed>> apply_patch(Document& document, const Value& patch) {

@@ -23,12 +23,12 @@ using assess::Finding;
 
 namespace {
 
-constexpr std::array<std::string_view, 27> kHeader{
-    "provider",  "provider_as_of", "pack",         "pack_version", "as_of",        "outcome",
-    "verdict",   "criterion",      "title",        "objective",    "severity",     "status",
-    "basis",     "message",        "risk_min",     "risk_max",     "weight",       "unknown",
-    "evidence",  "sources",        "citations",    "questions",    "remediations", "waived_status",
-    "waived_by", "waived_until",   "waiver_reason"};
+constexpr std::array<std::string_view, 29> kHeader{
+    "provider",  "provider_as_of", "pack",          "pack_version", "as_of",        "outcome",
+    "verdict",   "criterion",      "title",         "objective",    "severity",     "status",
+    "basis",     "message",        "risk_min",      "risk_max",     "weight",       "unknown",
+    "evidence",  "sources",        "citations",     "questions",    "remediations", "waived_status",
+    "waived_by", "waived_until",   "waiver_reason", "changed",      "warnings"};
 
 template <class Items, class Text>
 std::string joined(const Items& items, const Text& text) {
@@ -57,6 +57,11 @@ std::vector<std::string> source_ids(const Finding& finding) {
 std::string fact(const assess::Witness& witness) {
   return witness.pointer.empty() ? witness.value
                                  : fmt::format("{} = {}", witness.pointer, witness.value);
+}
+
+std::string change_text(const Assessment::Change& change) {
+  return change.value.empty() ? change.pointer + " removed"
+                              : fmt::format("{} = {}", change.pointer, change.value);
 }
 
 void write_numbers(Row& row, const Assessment& one, const Finding& finding) {
@@ -101,6 +106,8 @@ void write_row(std::string& out, const Assessment& one, const Finding& f) {
   row.text(joined(f.questions, same));
   row.text(joined(f.remediations, [](const assess::Remedy& r) { return r.title; }));
   write_waiver(row, f);
+  row.text(joined(one.changes, change_text));
+  row.text(joined(one.warnings, same));
   row.end();
 }
 

@@ -169,6 +169,7 @@ std::string unplaced_message(const std::string& err, const std::string& file) {
   static const RE2 place(R"(:[1-9][0-9]*:[1-9][0-9]*: (error|warning|note): .*)");
   for (std::string line; std::getline(lines, line);) {
     if (!is_message(line)) continue;
+    if (line.ends_with(": note: with this profile")) continue;  // beside the pack's own message
     if (!line.starts_with(file)) return line;
     if (!RE2::FullMatch(line.substr(file.size(), 200), place)) return line;
   }

@@ -96,6 +96,13 @@ struct Verdict {
   json::Place place;
 };
 
+// A parameter or weight that was given another value for one run; reports tell it.
+struct Override {
+  std::string what;   // "the parameter owned_percent", "the weight of SEAT"
+  std::string value;  // JSON
+  std::string instead_of;
+};
+
 enum class Model : std::uint8_t { weighted_risk, levels };
 
 struct Pack {
@@ -120,6 +127,8 @@ struct Pack {
   std::string overall;  // levels model: "min" or CEL
   Expression overall_expression;
   std::vector<Verdict> verdicts;
+
+  std::vector<Override> overrides;
 
   std::shared_ptr<const json::Document> document;  // keeps values and places alive
 
