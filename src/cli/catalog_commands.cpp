@@ -67,9 +67,41 @@ std::vector<Listed> listed(Session& session, const std::string& kind) {
     return all;
   }
   for (const catalog::Law& law : session.reference().laws()) {
-    all.push_back({law.id, law.title, law.country.empty() ? law.list : law.country});
+    std::string title = law.title;
+    if (!law.article.empty()) title += ", " + law.article;
+    if (law.reaches_abroad && *law.reaches_abroad) title += " (reaches data held abroad)";
+    all.push_back({law.id, std::move(title), law.country.empty() ? law.list : law.country});
   }
   return all;
+}
+
+// What is not known of a law is left out.
+void law_as_json(json::Writer& out, const catalog::Law& law) {
+  out.begin_object().member("id", law.id).member("title", law.title);
+  const auto text = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) out.member(key, value);
+  };
+  text("country", law.country);
+  text("list", law.list);
+  if (!law.except.empty()) {
+    out.key("except").begin_array();
+    for (const std::string& code : law.except) out.value(std::string_view(code));
+    out.end_array();
+  }
+  text("article", law.article);
+  text("compels", law.compels);
+  if (law.reaches_abroad) out.member("reaches_abroad", *law.reaches_abroad);
+  if (law.since) out.member("since", catalog::format_date(*law.since));
+  if (law.until) out.member("until", catalog::format_date(*law.until));
+  out.end_object();
+}
+
+std::string laws_as_json(const std::vector<catalog::Law>& laws) {
+  json::Writer out(2);
+  out.begin_array();
+  for (const catalog::Law& law : laws) law_as_json(out, law);
+  out.end_array();
+  return out.take() + "\n";
 }
 
 std::string as_json(const std::vector<Listed>& all, const std::string& kind) {
@@ -78,10 +110,7 @@ std::string as_json(const std::vector<Listed>& all, const std::string& kind) {
   for (const Listed& one : all) {
     out.begin_object().member("id", one.id).member("title", one.title);
     if (!one.more.empty()) {
-      const std::string_view key = kind == "profiles" ? "as_of"
-                                   : kind == "packs"  ? "version"
-                                                      : "country";
-      out.member(key, one.more);
+      out.member(kind == "profiles" ? "as_of" : "version", one.more);
     }
     out.end_object();
   }
@@ -133,6 +162,7 @@ int print_entry(Session& session, const catalog::Entry& entry) {
 int list_command(Session& session, const ListArgs& args) {
   const std::vector<Listed> all = listed(session, args.kind);
   if (session.tell_gathered()) return bad_input;
+  if (args.json && args.kind == "laws") return print(laws_as_json(session.reference().laws()));
   return print(args.json ? as_json(all, args.kind) : as_text(all));
 }
 
@@ -172,6 +202,15 @@ int show_command(Session& session, const ShowArgs& args) {
     return bad_input;
   }
   std::vector<std::string_view> known;
+  if (args.words.size() == 1) {
+    for (const catalog::Law& law : session.reference().laws()) {
+      known.push_back(law.id);
+      if (law.id != id) continue;
+      json::Writer out(2);
+      law_as_json(out, law);
+      return print(out.take() + "\n");
+    }
+  }
   for (const Kind kind : kinds) {
     if (const catalog::Entry* entry = session.catalog().find(kind, id)) {
       return print_entry(session, *entry);

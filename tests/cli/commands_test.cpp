@@ -71,6 +71,16 @@ TEST_CASE("list gives ids and titles as JSON") {
   CHECK(run_sovrisk("list packs").out.find("us-icts") != std::string::npos);
 }
 
+TEST_CASE("a law tells its article and how far it reaches") {
+  const auto law = json::parse("<output>", run_sovrisk("show us.cloud-act").out);
+  REQUIRE(law);
+  CHECK(law->root().find("article")->as_string() == "18 U.S.C. 2713");
+  CHECK(law->root().find("reaches_abroad")->as_bool());
+  CHECK(law->root().find("until") == nullptr);
+  CHECK(run_sovrisk("list laws").out.find("18 U.S.C. 2713 (reaches data held abroad)") !=
+        std::string::npos);
+}
+
 TEST_CASE("show prints what ships") {
   CHECK(run_sovrisk("show us-icts").out ==
         sovrisk::test::read_file(SOVRISK_SOURCE_DIR "/data/packs/us-icts.json"));
