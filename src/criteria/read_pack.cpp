@@ -193,6 +193,12 @@ class Reader {
   }
 
   void check_level(const Criterion& c, const std::string& at) {
+    if (pack_.model != Model::levels && c.level) {
+      problem("pack/level", json::child(at, "level"),
+              "this pack has no levels: its scoring is weighted-risk",
+              "take it out, or write \"scoring\": {\"model\": \"levels\", …}");
+      return;
+    }
     // Where there are no two levels, that is what is wrong.
     if (pack_.model != Model::levels || pack_.levels.size() < 2) return;
     const auto top = static_cast<std::int64_t>(pack_.levels.size()) - 1;

@@ -169,6 +169,18 @@ TEST_CASE("a wrong pack is bad input, with the place of what is wrong") {
   }
 }
 
+TEST_CASE("a level stands in a pack of levels alone") {
+  const Scratch folder;
+  const std::string path = folder.file("w.json", R"({"schema": "sovrisk/pack/1", "id": "w",
+"version": "1", "title": "W", "objectives": [{"id": "o", "title": "O"}],
+"criteria": [{"id": "C", "title": "c", "objective": "o", "severity": "low",
+"level": 1, "expression": "true"}],
+"scoring": {"model": "weighted-risk"}, "verdicts": [{"id": "y", "outcome": "accept"}]})");
+  const Ran ran = run_sovrisk("validate " + path);
+  CHECK(ran.code == 3);
+  CHECK(has(ran.err, "w.json:4:10: error: this pack has no levels"));
+}
+
 TEST_CASE("all that is wrong with a pack is told at once, from the form to the rules") {
   Parts parts;
   parts.extra = "\"params\": {\"p\": {\"list\": \"eu.member\"}},\n";
