@@ -1,146 +1,16 @@
 #include "absorb.hpp"
 
+#include "eliminate.hpp"
+
 #include <algorithm>
-#include <queue>
 #include <utility>
 
 namespace sovrisk::ownership {
 namespace {
 
-using Entries = std::vector<std::pair<int, double>>;  // sorted by state
-
-// One component, its states numbered from 0, its outward masses folded into hit and leak.
-struct Block {
-  std::vector<Entries> to;
-  std::vector<double> hit;
-  std::vector<double> leak;
-  [[nodiscard]] int size() const { return static_cast<int>(to.size()); }
-};
-
-// Eliminating states fills a component up; beyond this many entries touched it is not worth it.
-constexpr std::int64_t work_limit = 30'000'000;
+// Entries touched and rounds, at most.
 constexpr std::int64_t sweep_limit = 200'000'000;
 constexpr std::int64_t most_sweeps = 2000;
-
-class Elimination {
- public:
-  explicit Elimination(Block& block)
-      : block_(block),
-        done_(block.to.size(), false),
-        from_(block.to.size()),
-        denominator_(block.to.size(), 0) {}
-
-  // False where it would take too long.
-  bool solve(std::vector<double>& x) {
-    drop_loops();
-    if (!eliminate()) return false;
-    x.assign(block_.to.size(), 0);
-    for (auto at = order_.rbegin(); at != order_.rend(); ++at) {
-      const auto k = static_cast<std::size_t>(*at);
-      double sum = block_.hit[k] * 100;
-      for (const auto& [state, mass] : block_.to[k]) {
-        sum += mass * x[static_cast<std::size_t>(state)];
-      }
-      x[k] = denominator_[k] > 0 ? sum / denominator_[k] : 0;
-    }
-    return true;
-  }
-
-  [[nodiscard]] std::int64_t work() const { return work_; }
-
- private:
-  using Candidate = std::pair<std::int64_t, int>;  // estimated fill, state
-
-  // Staying where one is changes no probability of where one ends.
-  void drop_loops() {
-    for (int i = 0; i < block_.size(); ++i) {
-      Entries& row = block_.to[static_cast<std::size_t>(i)];
-      std::erase_if(row, [&](const auto& entry) { return entry.first == i; });
-      for (const auto& [state, mass] : row) from_[static_cast<std::size_t>(state)].push_back(i);
-    }
-  }
-
-  std::int64_t fill(int state) const {
-    const auto s = static_cast<std::size_t>(state);
-    return static_cast<std::int64_t>(block_.to[s].size()) *
-           static_cast<std::int64_t>(from_[s].size());
-  }
-
-  bool eliminate() {
-    std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> queue;
-    for (int i = 0; i < block_.size(); ++i) queue.emplace(fill(i), i);
-    while (!queue.empty()) {
-      const auto [estimate, k] = queue.top();
-      queue.pop();
-      if (done_[static_cast<std::size_t>(k)]) continue;
-      if (const std::int64_t now = fill(k); now > estimate) {
-        queue.emplace(now, k);
-        continue;
-      }
-      work_ += remove(k);
-      if (work_ > work_limit) return false;
-    }
-    return true;
-  }
-
-  // Redirects what leads to `k` to where `k` leads; the entries touched.
-  std::int64_t remove(int k) {
-    const auto at = static_cast<std::size_t>(k);
-    done_[at] = true;
-    order_.push_back(k);
-    Entries& row = block_.to[at];
-    double total = block_.hit[at] + block_.leak[at];
-    for (const auto& [state, mass] : row) total += mass;
-    denominator_[at] = total;
-    std::int64_t work = static_cast<std::int64_t>(row.size());
-    for (const int i : from_[at]) {
-      if (done_[static_cast<std::size_t>(i)]) continue;
-      work += redirect(i, k, row, total);
-    }
-    return work;
-  }
-
-  std::int64_t redirect(int i, int k, const Entries& row, double total) {
-    const auto at = static_cast<std::size_t>(i);
-    Entries& own = block_.to[at];
-    const auto entry = std::ranges::lower_bound(own, k, {}, &Entries::value_type::first);
-    if (entry == own.end() || entry->first != k) return 1;
-    const double factor = total > 0 ? entry->second / total : 0;
-    if (total <= 0) block_.leak[at] += entry->second;
-    block_.hit[at] += factor * block_.hit[static_cast<std::size_t>(k)];
-    block_.leak[at] += factor * block_.leak[static_cast<std::size_t>(k)];
-    merged_.clear();
-    merged_.reserve(own.size() + row.size());
-    auto a = own.begin();
-    auto b = row.begin();
-    while (a != own.end() || b != row.end()) {
-      if (b == row.end() || (a != own.end() && a->first < b->first)) {
-        if (a->first != k) merged_.push_back(*a);
-        ++a;
-      } else if (a == own.end() || b->first < a->first) {
-        if (b->first != i) {
-          merged_.emplace_back(b->first, factor * b->second);
-          from_[static_cast<std::size_t>(b->first)].push_back(i);
-        }
-        ++b;
-      } else {
-        merged_.emplace_back(a->first, a->second + factor * b->second);
-        ++a;
-        ++b;
-      }
-    }
-    std::swap(own, merged_);
-    return static_cast<std::int64_t>(own.size());
-  }
-
-  Block& block_;
-  std::int64_t work_ = 0;
-  std::vector<bool> done_;
-  std::vector<std::vector<int>> from_;  // states that may lead here, some of them no longer
-  std::vector<double> denominator_;
-  std::vector<int> order_;
-  Entries merged_;
-};
 
 // Bounds by sweeping from below and from above: sound after any number of sweeps.
 void sweep(const Block& block, std::vector<double>& low, std::vector<double>& high) {
@@ -210,20 +80,19 @@ class Solver {
       result_.closed.push_back(members);
       return;
     }
-    std::vector<double> x;
-    Block copy = low;
-    Elimination elimination(copy);
-    const bool solved = elimination.solve(x);
-    result_.work += elimination.work();
-    if (solved) {
-      store(members, x, result_.low);
-      if (!exact) {
-        Block high = fold(members, number, result_.high, ends);
-        Elimination(high).solve(x);
+    const Solved solved = eliminate(low);
+    result_.work += solved.work;
+    result_.dense += solved.dense;
+    if (solved.exact) {
+      store(members, solved.x, result_.low);
+      if (exact) {
+        store(members, solved.x, result_.high);
+      } else {
+        store(members, eliminate(fold(members, number, result_.high, ends)).x, result_.high);
       }
-      store(members, x, result_.high);
       return;
     }
+    std::vector<double> x;
     std::vector<double> y;
     sweep(low, x, y);
     store(members, x, result_.low);

@@ -21,7 +21,8 @@ struct Absorbed {
   std::vector<double> high;
   // Components that a walk can't leave and in which nothing ends it; their probability is 0.
   std::vector<std::vector<int>> closed;
-  std::int64_t work = 0;  // entries touched
+  std::int64_t work = 0;   // entries touched
+  std::int64_t dense = 0;  // of these, those of full matrices
 };
 
 // Solved one strongly connected component after the other by eliminating states (Grassmann, Taksar
