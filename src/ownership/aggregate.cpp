@@ -142,15 +142,16 @@ void Aggregate::explain(int entity, Basis& basis) const {
       add(basis.missing, json::child(owned.pointer, "owners_complete"));
     }
     for (const int at : owned.stakes) {
+      if (full(basis)) return;
       const Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
       const Interval& range = stake.at[equity];
       const Truth counted = counts(stake.owner);
       if (range.hi <= 0) continue;
-      for (const std::string& row : stake.rows) add(basis.facts, row);
+      add_rows(basis.facts, model_, stake);
       for (const std::string& date : stake.missing) add(basis.missing, date);
       if (stake.missing.empty() && range.hi - range.lo > tolerance &&
           (counted != Truth::no || rest)) {
-        add(basis.missing, json::child(stake.rows.front(), "equity"));
+        add(basis.missing, json::child(first_row(model_, stake), "equity"));
       }
       const Truth member = members_.of(stake.owner);
       if (member != Truth::no) {

@@ -13,7 +13,7 @@ Link link_of(const Model& model, const Stake& stake) {
   Link link;
   link.owner = model.entities[static_cast<std::size_t>(stake.owner)].id;
   link.owned = model.entities[static_cast<std::size_t>(stake.owned)].id;
-  link.pointer = stake.rows.front();
+  link.pointer = first_row(model, stake);
   if (stake.stated[equity]) {
     link.equity_min = stake.at[equity].lo;
     link.equity_max = stake.at[equity].hi;

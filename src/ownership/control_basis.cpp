@@ -50,7 +50,7 @@ void Control::explain_yes(int entity, Basis& basis) const {
   for (int at = 0; queue.pop(at);) {
     for (const int held : reason(at)) {
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
-      for (const std::string& row : stake.rows) add(basis.facts, row);
+      add_rows(basis.facts, model_, stake);
       if (stake.owner != start_ && members_.of(stake.owner) == Truth::yes) {
         merge(basis, members_.why(stake.owner));
       } else {
@@ -72,16 +72,16 @@ void Control::explain_unknown(int entity, Basis& basis) const {
       if (full(basis)) return;
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
       if (counts(stake.owner) == Truth::no) continue;
-      for (const std::string& row : stake.rows) add(basis.facts, row);
+      add_rows(basis.facts, model_, stake);
       for (const std::string& date : stake.missing) add(basis.missing, date);
       if (stake.missing.empty()) {
         const Interval& range = stake.at[votes];
         if ((stake.rights_perhaps & rights_) != 0) {
-          add(basis.missing, json::child(stake.rows.front(), "rights"));
+          add(basis.missing, json::child(first_row(model_, stake), "rights"));
         }
         if (range.hi - range.lo > tolerance) {
           add(basis.missing,
-              json::child(stake.rows.front(), stake.as_equity ? "equity" : "voting"));
+              json::child(first_row(model_, stake), stake.as_equity ? "equity" : "voting"));
         }
       }
       if (counts(stake.owner) == Truth::yes) continue;
@@ -97,13 +97,13 @@ void Control::explain_no(int entity, Basis& basis) const {
   Queue queue(model_.entities.size(), entity);
   for (int at = 0; queue.pop(at);) {
     for (const int held : model_.entities[static_cast<std::size_t>(at)].stakes) {
+      if (full(basis.facts)) return;
       const Stake& stake = model_.stakes[static_cast<std::size_t>(held)];
-      for (const std::string& row : stake.rows) add(basis.facts, row);
+      add_rows(basis.facts, model_, stake);
       const Basis seat = members_.why(stake.owner);
       for (const std::string& one : seat.facts) add(basis.facts, one);
       if (!model_.entities[static_cast<std::size_t>(stake.owner)].ends()) queue.push(stake.owner);
     }
-    if (basis.facts.size() > enough) break;
   }
   if (basis.facts.empty()) {
     add(basis.facts, model_.entities[static_cast<std::size_t>(entity)].pointer);

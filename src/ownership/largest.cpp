@@ -87,13 +87,13 @@ Amount Graph::largest(std::string_view entity, const Who& who, const Options& op
     const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
     const Truth counts = control.counts(stake.owner);
     if (counts == Truth::no || stake.at[d].hi < amount.min) continue;
-    for (const std::string& row : stake.rows) add(amount.basis.facts, row);
+    add_rows(amount.basis.facts, model, stake);
     if (members.of(stake.owner) == Truth::yes) merge(amount.basis, members.why(stake.owner));
     if (!doubt) continue;
     for (const std::string& date : stake.missing) add(amount.basis.missing, date);
     if (stake.at[d].hi - stake.at[d].lo > tolerance && stake.missing.empty()) {
       const bool apart = d == Dimension::votes && !stake.as_equity;
-      add(amount.basis.missing, json::child(stake.rows.front(), apart ? "voting" : "equity"));
+      add(amount.basis.missing, json::child(first_row(model, stake), apart ? "voting" : "equity"));
     }
     if (counts == Truth::yes) continue;
     if (members.of(stake.owner) == Truth::unknown) {
@@ -107,7 +107,7 @@ Amount Graph::largest(std::string_view entity, const Who& who, const Options& op
   }
   if (amount.basis.facts.empty()) {
     for (const int at : owned.stakes) {
-      add(amount.basis.facts, model.stakes[static_cast<std::size_t>(at)].rows.front());
+      add(amount.basis.facts, first_row(model, model.stakes[static_cast<std::size_t>(at)]));
     }
   }
   return amount;

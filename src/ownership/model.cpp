@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <sovrisk/json/pointer.hpp>
+
 namespace sovrisk::ownership {
 namespace {
 
@@ -11,6 +13,10 @@ constexpr std::array<std::string_view, 8> right_list = {
     "golden-share", "veto",           "contractual-control", "management-contract"};
 
 constexpr std::size_t kept = 64;
+
+std::size_t index_of(int row) {
+  return static_cast<std::size_t>(row);
+}
 
 }  // namespace
 
@@ -44,8 +50,8 @@ RightSet right_set(const std::vector<std::string>& names) {
 
 std::vector<std::string> right_names(RightSet set) {
   std::vector<std::string> names;
-  for (const std::string_view name : right_list) {
-    if ((set & right_bit(name)) != 0) names.emplace_back(name);
+  for (std::size_t bit = 0; set >> bit != 0 && bit < right_list.size(); ++bit) {
+    if ((set >> bit & 1) != 0) names.emplace_back(right_list[bit]);
   }
   return names;
 }
@@ -60,7 +66,17 @@ void add_name(std::vector<std::string>& names, const std::string& name) {
 }
 
 void add(std::vector<std::string>& pointers, const std::string& pointer) {
-  if (pointers.size() < kept) add_name(pointers, pointer);
+  if (!full(pointers)) add_name(pointers, pointer);
+}
+
+void add_rows(std::vector<std::string>& pointers, const Model& model, const Stake& stake) {
+  if (full(pointers)) return;
+  add(pointers, first_row(model, stake));
+  for (const int row : stake.other_rows) add(pointers, json::child(model.rows, index_of(row)));
+}
+
+std::string first_row(const Model& model, const Stake& stake) {
+  return json::child(model.rows, index_of(stake.row));
 }
 
 void merge(Basis& into, const Basis& from) {
@@ -68,8 +84,12 @@ void merge(Basis& into, const Basis& from) {
   for (const std::string& one : from.missing) add(into.missing, one);
 }
 
+bool full(const std::vector<std::string>& pointers) {
+  return pointers.size() >= kept;
+}
+
 bool full(const Basis& basis) {
-  return basis.facts.size() >= kept && basis.missing.size() >= kept;
+  return full(basis.facts) && full(basis.missing);
 }
 
 double rounded(double percent) {

@@ -56,7 +56,8 @@ struct Stake {
   std::array<bool, 2> stated{};      // by dimension
   RightSet rights = 0;               // surely held
   RightSet rights_perhaps = 0;       // may be held
-  std::vector<std::string> rows;     // pointers
+  int row = 0;                       // index in /ownership
+  std::vector<int> other_rows;       // of the same pair
   std::vector<std::string> missing;  // pointers of dates that leave it open whether it is in force
 };
 
@@ -95,6 +96,7 @@ struct Listed {  // a row of government_lists that is or may be in force
 
 struct Model {
   std::vector<Entity> entities;
+  std::string rows = "/ownership";  // pointer of the list of rows
   std::vector<Stake> stakes;
   std::vector<Listed> lists;
   std::map<std::string, int, std::less<>> index;
@@ -104,6 +106,10 @@ struct Model {
 
   [[nodiscard]] int find(std::string_view id) const;  // -1: not stated
 };
+
+// The pointers of a stake's rows; of the first of them.
+void add_rows(std::vector<std::string>& pointers, const Model& model, const Stake& stake);
+std::string first_row(const Model& model, const Stake& stake);
 
 // Percent as a report shows it, and the row's rights.
 Link link_of(const Model& model, const Stake& stake);
@@ -117,7 +123,9 @@ Model read_model(const json::Document& profile, catalog::Day as_of, const Countr
 void add(std::vector<std::string>& pointers, const std::string& pointer);
 void add_name(std::vector<std::string>& names, const std::string& name);  // likewise, all of them
 void merge(Basis& into, const Basis& from);
-bool full(const Basis& basis);  // nothing more would be kept
+// Whether nothing more would be kept.
+bool full(const std::vector<std::string>& pointers);
+bool full(const Basis& basis);
 // Rounds off what floating point adds to a percentage.
 double rounded(double percent);
 

@@ -159,8 +159,9 @@ class Reader {
     }
   }
 
-  // Whether a row is in force on the day; the dates that leave it open are added to `missing`.
-  Truth in_force(const Value& row, const std::string& pointer,
+  // Whether a row of a list is in force on the day; the dates that leave it open are added to
+  // `missing`.
+  Truth in_force(const Value& row, const std::string& list, std::size_t index,
                  std::vector<std::string>& missing) const {
     Truth result = Truth::yes;
     for (const std::string_view key : {"since", "until"}) {
@@ -179,7 +180,7 @@ class Reader {
       if (one == Truth::no) return Truth::no;
       if (one == Truth::unknown) {
         result = Truth::unknown;
-        missing.push_back(json::child(pointer, key));
+        missing.push_back(json::child(json::child(list, index), key));
       }
     }
     return result;
@@ -211,33 +212,71 @@ class Reader {
 
   void read_ownership() {
     const OpenList list = open_list(root_.find("ownership"), "/ownership");
-    std::map<std::pair<int, int>, int> pairs;
+    model_.rows = list.pointer;
+    model_.stakes.reserve(list.items.size());
+    int last_owner = 0;
+    int last_owned = 0;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
       const Value& row = list.items[i];
-      const int owner = model_.find(text(row, "owner"));
-      const int owned = model_.find(text(row, "owned"));
+      const int owner = find_near(text(row, "owner"), last_owner);
+      const int owned = find_near(text(row, "owned"), last_owned);
       if (owner < 0 || owned < 0) continue;
-      const std::string pointer = json::child(list.pointer, i);
       std::vector<std::string> missing;
-      const Truth here = in_force(row, pointer, missing);
+      const Truth here = in_force(row, list.pointer, i, missing);
       if (here == Truth::no) continue;
-      Stake stake = read_stake(row, owner, owned, here == Truth::yes);
-      stake.rows.push_back(pointer);
+      Stake& stake = model_.stakes.emplace_back(read_stake(row, owner, owned, here == Truth::yes));
+      stake.row = static_cast<int>(i);
       stake.missing = std::move(missing);
-      const auto [at, fresh] =
-          pairs.emplace(std::pair(owner, owned), static_cast<int>(model_.stakes.size()));
-      if (fresh) {
-        model_.stakes.push_back(std::move(stake));
-      } else {
-        combine(model_.stakes[static_cast<std::size_t>(at->second)], stake);
-      }
+    }
+    index_stakes();
+    if (combine_repeated()) index_stakes();
+    for (Entity& one : model_.entities) settle(one);
+  }
+
+  // Rows mostly speak of the entity that the row before spoke of, or of the next one.
+  int find_near(std::string_view id, int& last) const {
+    for (const int guess : {last, last + 1}) {
+      const auto at = static_cast<std::size_t>(guess);
+      if (at < model_.entities.size() && model_.entities[at].id == id) return last = guess;
+    }
+    const int found = model_.find(id);
+    if (found >= 0) last = found;
+    return found;
+  }
+
+  void index_stakes() {
+    for (Entity& one : model_.entities) {
+      one.stakes.clear();
+      one.holdings.clear();
     }
     for (std::size_t i = 0; i < model_.stakes.size(); ++i) {
       const Stake& stake = model_.stakes[i];
       entity(stake.owned).stakes.push_back(static_cast<int>(i));
       entity(stake.owner).holdings.push_back(static_cast<int>(i));
     }
-    for (Entity& one : model_.entities) settle(one);
+  }
+
+  // Makes one stake of the rows of one pair; whether there were any.
+  bool combine_repeated() {
+    constexpr int gone = -1;
+    std::vector<int> first_of(model_.entities.size(), -1);  // by owner: the stake last met
+    bool any = false;
+    for (std::size_t owned = 0; owned < model_.entities.size(); ++owned) {
+      for (const int at : model_.entities[owned].stakes) {
+        Stake& stake = model_.stakes[static_cast<std::size_t>(at)];
+        int& first = first_of[static_cast<std::size_t>(stake.owner)];
+        if (first >= 0 &&
+            model_.stakes[static_cast<std::size_t>(first)].owned == static_cast<int>(owned)) {
+          combine(model_.stakes[static_cast<std::size_t>(first)], stake);
+          stake.owned = gone;
+          any = true;
+        } else {
+          first = at;
+        }
+      }
+    }
+    if (any) std::erase_if(model_.stakes, [](const Stake& one) { return one.owned == gone; });
+    return any;
   }
 
   Entity& entity(int at) { return model_.entities[static_cast<std::size_t>(at)]; }
@@ -307,7 +346,7 @@ class Reader {
     into.rights_perhaps = static_cast<RightSet>(into.rights_perhaps | other.rights_perhaps);
     into.as_equity = into.as_equity && other.as_equity;
     for (std::size_t d = 0; d < 2; ++d) into.stated[d] = into.stated[d] && other.stated[d];
-    into.rows.insert(into.rows.end(), other.rows.begin(), other.rows.end());
+    into.other_rows.push_back(other.row);
     into.missing.insert(into.missing.end(), other.missing.begin(), other.missing.end());
   }
 
@@ -380,7 +419,7 @@ class Reader {
       Listed entry;
       entry.pointer = json::child(list.pointer, i);
       std::vector<std::string> missing;
-      const Truth here = in_force(row, entry.pointer, missing);
+      const Truth here = in_force(row, list.pointer, i, missing);
       if (here == Truth::no) continue;
       entry.list = name;
       entry.entity = who;

@@ -30,10 +30,10 @@ bool is_closed(const Model& model, Dimension d, const std::vector<int>& members)
   return true;
 }
 
-std::string first_row(const Model& model, Dimension d, const std::vector<int>& members) {
+std::string place_of(const Model& model, Dimension d, const std::vector<int>& members) {
   for (const int at : model.entities[static_cast<std::size_t>(members.front())].stakes) {
     const Stake& stake = model.stakes[static_cast<std::size_t>(at)];
-    if (stake.at[d].lo > 0) return stake.rows.front();
+    if (stake.at[d].lo > 0) return first_row(model, stake);
   }
   return model.entities[static_cast<std::size_t>(members.front())].pointer;
 }
@@ -60,7 +60,7 @@ void find_rings(Model& model, const json::Document& profile) {
            fmt::format("{} hold{} all the {} of one another: nobody stands behind them",
                        fmt::join(names, ", "), names.size() == 1 ? "s" : "",
                        d == equity ? "capital" : "votes"),
-           profile.place(first_row(model, d, members)),
+           profile.place(place_of(model, d, members)),
            {},
            ""});
     }

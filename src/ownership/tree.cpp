@@ -62,6 +62,7 @@ std::vector<Branch> Graph::tree(std::string_view entity) const {
   std::vector<Branch> lines;
   const int start = model.find(entity);
   if (start < 0) return lines;
+  lines.reserve(model.stakes.size() + 1);  // at most, since an entity's owners are shown once
   std::vector<bool> seen(model.entities.size(), false);
   std::vector<Item> stack = {{start, 0, -1}};
   while (!stack.empty()) {

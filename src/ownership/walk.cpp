@@ -112,7 +112,7 @@ bool Walk::find_ring(const Absorbed& bottom, Amount& amount) const {
       const Entity& one = of(states_[static_cast<std::size_t>(at)]);
       amount.ring.push_back(one.id);
       for (const int held : one.stakes) {
-        for (const std::string& row : stake(held).rows) add(amount.basis.facts, row);
+        add_rows(amount.basis.facts, model_, stake(held));
       }
     }
     return true;

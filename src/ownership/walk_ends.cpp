@@ -101,6 +101,7 @@ void Walk::explain(Amount& amount) const {
       add(amount.basis.missing, json::child(owned.pointer, "owners_complete"));
     }
     for (const int at : owned.stakes) {
+      if (full(amount.basis.facts) && (!doubt || full(amount.basis.missing))) return;
       const Stake& held = stake(at);
       if (held.at[d_].hi <= 0) continue;
       explain_stake(held, left, doubt, amount);
@@ -122,14 +123,15 @@ void Walk::explain(Amount& amount) const {
 void Walk::explain_stake(const Stake& held, double left, bool doubt, Amount& amount) const {
   const double weight = top(held.owner);
   if (weight > 0 || amount.max <= 0) {
-    for (const std::string& row : held.rows) add(amount.basis.facts, row);
+    add_rows(amount.basis.facts, model_, held);
   }
   const Interval& range = held.at[d_];
   if (!doubt || range.hi - range.lo <= tolerance || (weight <= 0 && left <= 0)) return;
   for (const std::string& date : held.missing) add(amount.basis.missing, date);
   if (!held.missing.empty()) return;
   const bool votes_apart = d_ == votes && !held.as_equity;
-  add(amount.basis.missing, json::child(held.rows.front(), votes_apart ? "voting" : "equity"));
+  add(amount.basis.missing,
+      json::child(first_row(model_, held), votes_apart ? "voting" : "equity"));
 }
 
 }  // namespace sovrisk::ownership
