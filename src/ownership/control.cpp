@@ -29,6 +29,7 @@ class Control::Closure {
     level_.counted.assign(n, false);
     level_.reasons.assign(n, {});
     sums_.assign(n, {});
+    free_ = std::ranges::count_if(model_.entities, [](const Entity& one) { return !one.ends(); });
     if (options_.dominant) find_greatest();
     for (std::size_t i = 0; i < n; ++i) {
       const int at = static_cast<int>(i);
@@ -40,7 +41,7 @@ class Control::Closure {
     for (const int at : waiting_) {
       if (options_.dispersed_is_anybody && !entity(at).ends() && has_majority(at)) enter(at, {});
     }
-    for (std::size_t next = 0; next < queue_.size(); ++next) {
+    for (std::size_t next = 0; next < queue_.size() && free_ > 0; ++next) {
       const int holder = queue_[next];
       for (const int at : entity(holder).holdings) weigh(at);
       if (maybe_ && !members_.unstated) open_waiting(static_cast<int>(next) + 1);
@@ -71,6 +72,7 @@ class Control::Closure {
   void enter(int owned, std::vector<int> reason) {
     if (level_.in[static_cast<std::size_t>(owned)]) return;
     level_.in[static_cast<std::size_t>(owned)] = true;
+    --free_;
     level_.reasons[static_cast<std::size_t>(owned)] = std::move(reason);
     count(owned);
   }
@@ -212,6 +214,7 @@ class Control::Closure {
   Level level_;
   std::vector<Sum> sums_;
   std::vector<Greatest> greatest_;  // of what others surely (maybe_) or possibly have
+  std::ptrdiff_t free_ = 0;         // entities that are not controlled yet and can be
   std::vector<int> queue_;          // holders that count, in the order of being found
   std::vector<int> waiting_;  // entities whose undisclosed owners can't be anyone's that count yet
 };
