@@ -147,6 +147,7 @@ class InfluenceFinder {
  private:
   // A group in which everybody has rights in everybody is told in as much as a person can read.
   static constexpr std::size_t told = 8;             // facts of each right
+  static constexpr std::size_t most_told = 20'000;   // of all rights; of each further one the first
   static constexpr std::size_t most_links = 20'000;  // of all chains
 
   struct Owner {
@@ -160,11 +161,18 @@ class InfluenceFinder {
     one.right = link_of(model_, stake);
     one.held = stake.rights != 0 ? counts : Truth::unknown;
     one.basis = owner.basis;
+    if (told_ > most_told) shorten(one.basis, 1);
+    told_ += one.basis.facts.size() + one.basis.missing.size();
     add(one.basis.facts, one.right.pointer);
     if (stake.rights == 0) add(one.basis.missing, one.right.pointer + "/rights");
     if (links_ + owner.chain.size() <= most_links) one.chain = owner.chain;
     links_ += one.chain.size();
     return one;
+  }
+
+  static void shorten(Basis& basis, std::size_t length) {
+    if (basis.facts.size() > length) basis.facts.resize(length);
+    if (basis.missing.size() > length) basis.missing.resize(length);
   }
 
   const Owner& owner_of(int at, Truth counts) {
@@ -176,8 +184,7 @@ class InfluenceFinder {
     } else {
       control_.explain(at, owner.basis);
     }
-    if (owner.basis.facts.size() > told) owner.basis.facts.resize(told);
-    if (owner.basis.missing.size() > told) owner.basis.missing.resize(told);
+    shorten(owner.basis, told);
     if (counts == Truth::yes && members_.of(at) != Truth::yes && links_ < most_links) {
       ChainRule rule;
       rule.passes = [&](int one) { return control_.of(one) == Truth::yes; };
@@ -195,6 +202,7 @@ class InfluenceFinder {
   RightSet rights_;
   std::map<int, Owner> owners_;
   std::size_t links_ = 0;
+  std::size_t told_ = 0;
   Influences all_;
 };
 

@@ -79,7 +79,9 @@ struct Influence {
   // From the holder of `who` down to the right's owner; empty where that is one itself, or where
   // there are too many to tell.
   std::vector<Link> chain;
-  Basis basis;  // why the owner counts, or what would tell whether it does
+  // Why the owner counts, or what would tell whether it does: the first facts of these, and of
+  // thousands of rights, all but the first thousand, one alone.
+  Basis basis;
 };
 
 // All special rights that are or may be held; `open`: there may be more.
