@@ -81,6 +81,7 @@ class Control::Closure {
   void weigh(int at) {
     const Stake& held = stake(at);
     const Entity& owned = entity(held.owned);
+    ++level_.weighed;
     if (owned.ends()) return;
     Sum& total = sum(held.owned);
     const Interval& range = held.at[votes];

@@ -23,12 +23,15 @@ class Control {
   [[nodiscard]] const std::vector<int>& reason(int entity) const;
 
   void explain(int entity, Basis& basis) const;
+  // Stakes looked at to find out.
+  [[nodiscard]] std::size_t weighed() const { return sure_.weighed + maybe_.weighed; }
 
  private:
   struct Level {                // one closure
     std::vector<bool> in;       // controlled
     std::vector<bool> counted;  // of who or controlled
     std::vector<std::vector<int>> reasons;
+    std::size_t weighed = 0;  // stakes
   };
   class Closure;
   [[nodiscard]] bool may_be_undisclosed(int entity) const;
