@@ -1,3 +1,4 @@
+#include <map>
 #include <vector>
 
 #include <sovrisk/catalog/formats.hpp>
@@ -49,12 +50,19 @@ class Walk {
       }
       const Value* to = schema.value->find("$ref");
       if (to == nullptr || !to->is_string()) return schema;
-      schema = resolve(schema, to->as_string());
+      schema = resolve(schema, *to);
     }
     return schema;
   }
 
-  Schema resolve(const Schema& from, std::string_view reference) const {
+  // Each reference is met once for every row of a list.
+  Schema resolve(const Schema& from, const Value& reference) {
+    const auto [at, fresh] = resolved_.try_emplace(&reference);
+    if (fresh) at->second = find(from, reference.as_string());
+    return at->second;
+  }
+
+  Schema find(const Schema& from, std::string_view reference) const {
     const std::size_t hash = reference.find('#');
     const std::string_view file = reference.substr(0, hash);
     const std::string_view fragment =
@@ -91,6 +99,7 @@ class Walk {
 
   const schema::Registry& registry_;
   const std::function<void(const Annotated&)>& visit_;
+  std::map<const Value*, Schema> resolved_;  // by the value of $ref
 };
 
 }  // namespace

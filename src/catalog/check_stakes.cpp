@@ -106,28 +106,45 @@ void check_sum(Problems& problems, const json::Document& profile, const std::str
   }
 }
 
+std::string_view text_at(const json::Value& row, std::string_view key) {
+  const json::Value* v = row.find(key);
+  return v != nullptr && v->is_string() ? v->as_string() : std::string_view();
+}
+
 }  // namespace
 
 void check_stakes(Problems& problems, const json::Document& profile) {
+  struct Pair {
+    std::string_view owner;
+    std::string_view owned;
+    const Row* row;
+  };
   const std::vector<Row> stakes = rows_of(profile, "ownership");
-  std::map<std::pair<std::string, std::string>, std::vector<const Row*>> pairs;
+  std::vector<Pair> pairs;
   std::map<std::string, std::vector<const Row*>> by_owned;
   for (const Row& row : stakes) {
-    const std::string owner = text_of(*row.value, "owner");
-    const std::string owned = text_of(*row.value, "owned");
+    const std::string_view owner = text_at(*row.value, "owner");
+    const std::string_view owned = text_at(*row.value, "owned");
     if (owner.empty() || owned.empty()) continue;  // the schema's matter
     if (owner == owned) {
       problems.error("self-ownership", json::child(row.pointer, "owned"),
                      fmt::format("\"{}\" can't own itself", json::visible(owner)));
       continue;
     }
-    pairs[{owner, owned}].push_back(&row);
-    by_owned[owned].push_back(&row);
+    pairs.push_back({owner, owned, &row});
+    by_owned[std::string(owned)].push_back(&row);
   }
-  std::set<std::string> repeated;
-  for (const auto& [pair, rows] : pairs) {
-    if (check_repeated(problems, profile, rows, "owner", "owner and owned")) {
-      repeated.insert(pair.second);
+  std::ranges::stable_sort(pairs, {}, [](const Pair& p) { return std::pair(p.owner, p.owned); });
+  std::set<std::string, std::less<>> repeated;
+  for (std::size_t i = 0; i < pairs.size();) {
+    std::vector<const Row*> rows;
+    const Pair& first = pairs[i];
+    for (; i < pairs.size() && pairs[i].owner == first.owner && pairs[i].owned == first.owned;
+         ++i) {
+      rows.push_back(pairs[i].row);
+    }
+    if (rows.size() > 1 && check_repeated(problems, profile, rows, "owner", "owner and owned")) {
+      repeated.emplace(first.owned);
     }
   }
   for (const auto& [owned, rows] : by_owned) {

@@ -56,6 +56,7 @@ bool clings(std::string_view character) {
 // A word in parts between which a line may break: around wide characters, and anywhere in what is
 // wider than a whole line.
 std::vector<std::string> parts_of(std::string_view word, std::size_t available) {
+  if (word.size() <= available && is_plain(word)) return {std::string(word)};
   std::vector<std::string> parts;
   bool wide_before = false;
   std::size_t columns = 0;  // of the last part

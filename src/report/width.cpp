@@ -30,7 +30,12 @@ std::size_t width_of(utf8proc_int32_t c) {
 
 }  // namespace
 
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 std::size_t display_width(std::string_view text) {
+  if (is_plain(text)) return text.size();
   std::size_t columns = 0;
   for (std::size_t i = 0; i < text.size();) {
     const Decoded c = decode(text, i);

@@ -7,6 +7,9 @@
 
 namespace sovrisk::report {
 
+// Whether it is printable ASCII alone, each character one column wide.
+[[nodiscard]] bool is_plain(std::string_view text);
+
 // Columns that the text takes: 2 for a wide character (CJK, most emoji), 0 for a combining one. The
 // text is what json::visible() gives: valid UTF-8 without control characters.
 [[nodiscard]] std::size_t display_width(std::string_view text);
