@@ -6,13 +6,13 @@
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
+#include <span>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <sovrisk/assess/check_patches.hpp>
 #include <sovrisk/catalog/digest.hpp>
-#include <sovrisk/criteria/overlay.hpp>
 
 namespace sovrisk::cli {
 
@@ -64,12 +64,7 @@ std::optional<json::Document> Session::load(std::string_view format, const json:
   auto document = catalog::load(formats(), reference(), format, source, warnings, most);
   gather(std::move(warnings));
   if (document) return std::move(*document);
-  json::Diagnostics problems = std::move(document.error());
-  if (format == "pack-1") {
-    const auto parsed = json::parse(source, most);
-    if (parsed) problems = pack_problems(*parsed, std::move(problems));
-  }
-  gather(std::move(problems));
+  gather(std::move(document.error()));
   return std::nullopt;
 }
 
@@ -119,36 +114,83 @@ std::optional<json::Document> Session::pack_document(const std::string& argument
     gather(std::move(sources.error()));
     return std::nullopt;
   }
-  auto document = load("pack-1", sources->front(), "pack");
-  if (!document) return std::nullopt;
-  auto whole = merged(std::move(*document));
+  criteria::PartialPack parsed = parsed_pack(sources->front());
+  if (!parsed.document) {
+    gather(std::move(parsed.problems));
+    return std::nullopt;
+  }
+  json::Diagnostics warnings = parsed.problems;
+  auto whole = merged(std::move(*parsed.document), std::move(parsed.problems));
+  if (whole) gather(std::move(warnings));
   if (whole) return std::move(*whole);
   gather(std::move(whole.error()));
   return std::nullopt;
 }
 
-json::Result<json::Document> Session::merged(json::Document document) {
-  if (document.root().find("extends") == nullptr) return document;
-  const criteria::PackFiles files{
-      [this](const std::string& name) -> json::Result<json::SourcePtr> {
-        if (catalog::is_path(name)) return json::read_source(name, common_.limits);
-        auto sources = catalog::resolve(catalog_, catalog::Kind::pack, name, common_.limits);
-        if (!sources) return tl::unexpected(std::move(sources.error()));
-        return sources->front();
-      },
-      [this](json::SourcePtr source) -> json::Result<json::Document> {
-        note_input("pack", *source);
-        json::Diagnostics warnings;
-        const json::Limits most = limits(*source);
-        return catalog::load(formats(), reference(), "pack-1", std::move(source), warnings, most);
-      },
-      [](const std::string& name) { return catalog::is_path(name); }};
-  auto whole = criteria::merge_parents(std::move(document), files);
-  if (!whole) return whole;
-  // Only now is the pack whole, and all that it needs has to be there.
-  json::Diagnostics problems = catalog::check(formats(), reference(), "pack-1", *whole);
-  if (json::has_errors(problems)) return tl::unexpected(std::move(problems));
-  return whole;
+namespace {
+
+// Of a file of another format nothing more can be said; a list that is too long is not looked
+// through.
+bool is_no_pack(const json::Document& document, const json::Diagnostics& problems) {
+  return !document.root().is_object() ||
+         std::ranges::any_of(problems, [](const json::Diagnostic& d) {
+           return d.code == "schema/format" || d.code == "pack/size";
+         });
+}
+
+// One cause gives one message: what is told of a place already is not told again.
+void append_new(json::Diagnostics& all, json::Diagnostics more) {
+  const std::size_t before = all.size();
+  for (json::Diagnostic& d : more) {
+    const auto told = std::span(all).first(before);
+    const bool again = std::ranges::any_of(told, [&](const json::Diagnostic& other) {
+      return other.place.source == d.place.source && other.place.range == d.place.range;
+    });
+    if (!again) all.push_back(std::move(d));
+  }
+}
+
+}  // namespace
+
+// A pack's file, with what is wrong with its form; it may be a pack all the same.
+criteria::PartialPack Session::parsed_pack(const json::SourcePtr& source) {
+  spdlog::info("reads pack {}", json::visible(source->name()));
+  note_input("pack", *source);
+  auto document = json::parse(source, limits(*source));
+  if (!document) return {std::nullopt, std::move(document.error())};
+  json::Diagnostics problems = catalog::check(formats(), reference(), "pack-1", *document);
+  if (is_no_pack(*document, problems)) return {std::nullopt, std::move(problems)};
+  return {std::move(*document), std::move(problems)};
+}
+
+json::Result<json::Document> Session::merged(json::Document document, json::Diagnostics own) {
+  if (is_no_pack(document, own)) return tl::unexpected(std::move(own));
+  criteria::PartialPack whole = {std::move(document), std::move(own)};
+  const bool overlay = whole.document->root().find("extends") != nullptr;
+  if (overlay) {
+    const criteria::PackFiles files{
+        [this](const std::string& name) -> json::Result<json::SourcePtr> {
+          if (catalog::is_path(name)) return json::read_source(name, common_.limits);
+          auto sources = catalog::resolve(catalog_, catalog::Kind::pack, name, common_.limits);
+          if (!sources) return tl::unexpected(std::move(sources.error()));
+          return sources->front();
+        },
+        [this](const json::SourcePtr& source) { return parsed_pack(source); },
+        [](const std::string& name) { return catalog::is_path(name); }};
+    criteria::PartialPack with_parents = criteria::merge_parents(std::move(*whole.document), files);
+    whole.document = std::move(with_parents.document);
+    append_new(whole.problems, std::move(with_parents.problems));
+    // Only now is the pack whole, and all that it needs has to be there.
+    if (whole.document) {
+      append_new(whole.problems, catalog::check(formats(), reference(), "pack-1", *whole.document));
+    }
+  }
+  if (!json::has_errors(whole.problems)) return std::move(*whole.document);
+  if (whole.document) {
+    append_new(whole.problems, pack_problems(*whole.document));
+  }
+  json::sort_by_place(whole.problems);
+  return tl::unexpected(std::move(whole.problems));
 }
 
 std::optional<criteria::Pack> Session::pack(const std::string& argument) {
@@ -159,15 +201,19 @@ std::optional<criteria::Pack> Session::pack(const std::string& argument) {
 
 std::optional<criteria::Pack> Session::read_pack(const json::Document& document) {
   auto pack = criteria::read_pack(document);
-  if (!pack) {
-    gather(pack_problems(document, {}));
-    return std::nullopt;
+  if (pack && assess::check_patches(*pack, formats(), reference()).empty()) return std::move(*pack);
+  gather(pack_problems(document));
+  return std::nullopt;
+}
+
+json::Diagnostics Session::pack_problems(const json::Document& document) {
+  json::Diagnostics all = criteria::pack_problems(document, documents().types(), reference());
+  // Measures are looked at where the pack can be read.
+  if (const auto pack = criteria::read_pack(document)) {
+    append_new(all, assess::check_patches(*pack, formats(), reference()));
   }
-  json::Diagnostics patches = assess::check_patches(*pack, formats(), reference());
-  const bool wrong = !patches.empty();
-  gather(std::move(patches));
-  if (wrong) return std::nullopt;
-  return std::move(*pack);
+  json::sort_by_place(all);
+  return all;
 }
 
 const criteria::Pack* Session::declaring_pack(const std::string& name_space) {
@@ -192,24 +238,6 @@ std::optional<criteria::Pack> Session::valid_pack(const catalog::Entry& entry) {
   auto pack = criteria::read_pack(*whole);
   if (!pack) return std::nullopt;
   return std::move(*pack);
-}
-
-json::Diagnostics Session::pack_problems(const json::Document& document, json::Diagnostics told) {
-  // A list that is too long is not looked through.
-  const auto too_long = [](const json::Diagnostic& d) { return d.code == "pack/size"; };
-  if (std::ranges::any_of(told, too_long)) return told;
-  // What a pack that extends another lacks is for the merged one to say.
-  if (document.root().find("extends") == nullptr) {
-    for (json::Diagnostic& d :
-         criteria::pack_problems(document, documents().types(), reference())) {
-      const bool again = std::ranges::any_of(told, [&](const json::Diagnostic& other) {
-        return other.place.source == d.place.source && other.place.range == d.place.range;
-      });
-      if (!again) told.push_back(std::move(d));
-    }
-    json::sort_by_place(told);
-  }
-  return told;
 }
 
 std::optional<json::Document> Session::context(const std::string& path) {

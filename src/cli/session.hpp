@@ -17,6 +17,7 @@
 #include <sovrisk/catalog/reference.hpp>
 #include <sovrisk/criteria/compile.hpp>
 #include <sovrisk/criteria/documents.hpp>
+#include <sovrisk/criteria/overlay.hpp>
 
 namespace sovrisk::cli {
 
@@ -40,13 +41,14 @@ class Session {
   [[nodiscard]] std::optional<criteria::Pack> pack(const std::string& argument);
   // A pack's document, validated and merged with the packs that it extends.
   [[nodiscard]] std::optional<json::Document> pack_document(const std::string& argument);
-  // A valid pack merged with those that it extends; its problems are not gathered.
-  [[nodiscard]] json::Result<json::Document> merged(json::Document document);
+  // A pack merged with those that it extends, given what is wrong with its own form. Errors, of all
+  // files at once; none of these is gathered.
+  [[nodiscard]] json::Result<json::Document> merged(json::Document document,
+                                                    json::Diagnostics own = {});
   // A merged pack, read; all that is wrong with it is gathered, its expressions included.
   [[nodiscard]] std::optional<criteria::Pack> read_pack(const json::Document& document);
-  // What is wrong with a pack's form, and beside it: all of a file is told at once.
-  [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document,
-                                                json::Diagnostics told);
+  // What is wrong with a merged pack beside its form.
+  [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document);
   [[nodiscard]] std::optional<json::Document> context(const std::string& path);
 
   // Those of the command line, or none but the program's own for what ships with it.
@@ -76,6 +78,7 @@ class Session {
 
  private:
   std::optional<criteria::Pack> valid_pack(const catalog::Entry& entry);
+  criteria::PartialPack parsed_pack(const json::SourcePtr& source);
   std::optional<json::Document> load(std::string_view format, const json::SourcePtr& source,
                                      std::string_view role);
   void note_input(std::string_view role, const json::Source& source);

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <sovrisk/assess/check_patches.hpp>
 #include <sovrisk/assess/evaluate.hpp>
 #include <sovrisk/json/pointer.hpp>
 
@@ -55,16 +54,12 @@ json::Diagnostic unknown_format(const Session& session, const json::Document& do
 }
 
 // A pack is held against the profile's types too: its expressions are compiled.
-Diagnostics check_pack(Session& session, json::Document document) {
-  auto whole = session.merged(std::move(document));
+Diagnostics check_pack(Session& session, json::Document document, Diagnostics own) {
+  Diagnostics warnings = own;
+  auto whole = session.merged(std::move(document), std::move(own));
   if (!whole) return std::move(whole.error());
-  auto pack = criteria::read_pack(*whole);
-  if (!pack) return session.pack_problems(*whole, {});
-  Diagnostics all = assess::check_patches(*pack, session.formats(), session.reference());
-  auto compiled =
-      criteria::compile(std::move(*pack), session.documents().types(), session.reference());
-  if (!compiled) append(all, std::move(compiled.error()));
-  return all;
+  append(warnings, session.pack_problems(*whole));
+  return warnings;
 }
 
 // Declared facts against the packs of the catalog that declare them.
@@ -172,12 +167,10 @@ json::Diagnostics check_file(Session& session, const std::string& path) {
     return {unknown_format(session, *parsed)};
   }
   Diagnostics all = catalog::check(session.formats(), session.reference(), format, *parsed);
+  if (format == "pack-1") all = check_pack(session, std::move(*parsed), std::move(all));
   // What follows expects a valid document, and would repeat what is wrong with others.
-  if (json::has_errors(all)) {
-    return format == "pack-1" ? session.pack_problems(*parsed, std::move(all)) : all;
-  }
+  if (json::has_errors(all)) return all;
   if (format == "profile-1") append(all, check_profile(session, *parsed));
-  if (format == "pack-1") append(all, check_pack(session, std::move(*parsed)));
   if (format == "waivers-1") append(all, check_waivers(session, *parsed));
   if (format == "config-1") append(all, check_configuration(session, *parsed));
   json::sort_by_place(all);

@@ -27,20 +27,23 @@ Diagnostic problem(std::string code, std::string message, json::Place place,
           .hint = std::move(hint)};
 }
 
-// `id` or `name`: what the objects of both lists are told apart by; empty where they are not.
-std::string_view key_of(const Value& a, const Value& b) {
-  for (const std::string_view key : {"id", "name"}) {
-    const auto has = [&](const Value& item) {
-      const Value* v = item.find(key);
-      return v != nullptr && v->is_string();
-    };
-    if (std::ranges::all_of(a.items(), has) && std::ranges::all_of(b.items(), has)) return key;
-  }
-  return {};
+// What an item is called; empty where it has no such key, which is the same as nothing else.
+std::string_view name_in(const Value& item, std::string_view key) {
+  const Value* v = item.find(key);
+  return v != nullptr && v->is_string() ? v->as_string() : std::string_view();
 }
 
-std::string_view name_in(const Value& item, std::string_view key) {
-  return item.find(key)->as_string();
+// `id` or `name`: what the objects of both lists are told apart by; empty where they are not. Where
+// the format asks for one, an object that lacks it is a mistake and leaves the others what they
+// are; in a parameter such a list is a value like any other.
+std::string_view key_of(const Value& a, const Value& b, bool parameter) {
+  for (const std::string_view key : {"id", "name"}) {
+    const auto has = [&](const Value& item) { return !name_in(item, key).empty(); };
+    const bool all = std::ranges::all_of(a.items(), has) && std::ranges::all_of(b.items(), has);
+    const bool any = std::ranges::any_of(a.items(), has) || std::ranges::any_of(b.items(), has);
+    if (all || (any && !parameter)) return key;
+  }
+  return {};
 }
 
 bool is_disabled(const Value& item) {
@@ -124,31 +127,33 @@ class Merger {
 
   Value merge(const Value& own, const std::string& own_at, const Value& base,
               const std::string& base_at, const std::string& to, std::string_view key) {
-    if (to.starts_with("/params/") && to.find('/', 8) == std::string::npos) {
-      check_parameter(own, own_at, base);
-    }
+    const bool parameter = to.starts_with("/params/") && to.find('/', 8) == std::string::npos;
+    // What is made of the wrong value would be wrong in ways that nobody wrote.
+    if (parameter && !keeps_type(own, own_at, base)) return take(parent_, base, base_at, to);
     if (own.is_object() && base.is_object()) {
       out_.set_origin(to, child_.source_of(own_at));
       return out_.builder().object(merged(own, own_at, base, base_at, to), own.range());
     }
     if (own.is_array() && base.is_array() && key != "patch") {
-      if (const std::string_view by = key_of(own, base); !by.empty()) {
+      const bool in_parameter = to.starts_with("/params/");
+      if (const std::string_view by = key_of(own, base, in_parameter); !by.empty()) {
         return list(own, own_at, base, base_at, to, by);
       }
     }
     return take(child_, own, own_at, to);
   }
 
-  void check_parameter(const Value& own, const std::string& at, const Value& base) {
+  bool keeps_type(const Value& own, const std::string& at, const Value& base) {
     Parameter p{{}, base, {}, {}};
     if (const Value* id = base.find("list"); base.size() == 1 && id != nullptr && id->is_string()) {
       p.list = id->as_string();
     }
     // An object merges key by key, and is one afterwards.
-    if (own.is_object() && base.is_object() && p.list.empty()) return;
-    if (set_parameter(p, own)) return;
+    if (own.is_object() && base.is_object() && p.list.empty()) return true;
+    if (set_parameter(p, own)) return true;
     problems.push_back(
         problem("pack/parameter-type", "a parameter keeps its type", child_.place(own, at)));
+    return false;
   }
 
   // ---- lists ----
@@ -157,8 +162,9 @@ class Merger {
              const std::string& base_at, const std::string& to, std::string_view by) {
     out_.set_origin(to, child_.source_of(own_at));
     const auto mine = [&](const Value& item) {
-      return std::ranges::find_if(
-          own.items(), [&](const Value& other) { return name_in(other, by) == name_in(item, by); });
+      return std::ranges::find_if(own.items(), [&](const Value& other) {
+        return !name_in(item, by).empty() && name_in(other, by) == name_in(item, by);
+      });
     };
     std::vector<Value> items;
     const auto place = [&] { return json::child(to, items.size()); };
@@ -188,7 +194,8 @@ class Merger {
       const std::string at = json::child(own_at, i);
       std::vector<std::string_view> known;
       for (const Value& other : base.items()) known.push_back(name_in(other, by));
-      if (std::ranges::find(known, name_in(item, by)) != known.end()) continue;
+      const std::string_view name = name_in(item, by);
+      if (!name.empty() && std::ranges::find(known, name) != known.end()) continue;
       if (!is_disabled(item)) {
         items.push_back(fresh(item, at, json::child(to, items.size())));
         continue;
@@ -255,53 +262,89 @@ std::string identity(const std::string& file) {
   return failed || !std::filesystem::exists(path, failed) ? file : path.string();
 }
 
-tl::unexpected<Diagnostics> refuse(const Document& document, std::string message,
-                                   std::string hint = {}) {
-  return tl::unexpected(Diagnostics{
-      problem("pack/extends", std::move(message), document.place("/extends"), std::move(hint))});
+// The file that a pack names as its parent; what is wrong is told where it is named.
+class ParentFinder {
+ public:
+  explicit ParentFinder(const PackFiles& files) : files_(files) {}
+
+  json::Result<json::SourcePtr> of(const Document& document) {
+    if (seen_.empty()) {
+      seen_.push_back(identity(document.source() ? document.source()->name() : std::string()));
+    }
+    std::string name(document.root().find("extends")->as_string());
+    if (seen_.size() > max_parents) {
+      return refuse(document, fmt::format("a chain of more than {} parents", max_parents));
+    }
+    if (name == "-") return refuse(document, "a parent can't be read from standard input");
+    if (files_.is_path(name)) name = beside(name, document.source()->name());
+    auto source = files_.find(name);
+    if (!source) return not_found(document, std::move(source.error()));
+    const std::string own = identity((*source)->name());
+    if (std::ranges::find(seen_, own) != seen_.end()) {
+      return refuse(document, fmt::format("a pack can't extend itself: {} is reached again",
+                                          json::visible((*source)->name())));
+    }
+    seen_.push_back(own);
+    return source;
+  }
+
+ private:
+  static tl::unexpected<Diagnostics> refuse(const Document& document, std::string message) {
+    return tl::unexpected(
+        Diagnostics{problem("pack/extends", std::move(message), document.place("/extends"))});
+  }
+
+  // A file that can't be read has no text to point into.
+  static tl::unexpected<Diagnostics> not_found(const Document& document, Diagnostics problems) {
+    for (Diagnostic& d : problems) {
+      if (d.place.source != nullptr && d.place.range != json::Range{}) continue;
+      if (d.place.source != nullptr) {
+        d.message = fmt::format("{}: {}", json::visible(d.place.source->name()), d.message);
+      }
+      d.place = document.place("/extends");
+    }
+    return tl::unexpected(std::move(problems));
+  }
+
+  const PackFiles& files_;
+  std::vector<std::string> seen_;
+};
+
+bool extends_another(const Document& document) {
+  const Value* name = document.root().find("extends");
+  return name != nullptr && name->is_string() && !name->as_string().empty();
+}
+
+void append(Diagnostics& all, Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace
 
-json::Result<Document> merge_parents(Document document, const PackFiles& files) {
+PartialPack merge_parents(Document document, const PackFiles& files) {
+  PartialPack out;
   std::vector<Document> chain = {std::move(document)};
-  std::vector<std::string> seen = {
-      identity(chain.front().source() ? chain.front().source()->name() : std::string())};
-  while (const Value* extends = chain.back().root().find("extends")) {
-    const Document& last = chain.back();
-    std::string name(extends->as_string());
-    if (chain.size() > max_parents) {
-      return refuse(last, fmt::format("a chain of more than {} parents", max_parents));
-    }
-    if (name == "-") return refuse(last, "a parent can't be read from standard input");
-    if (files.is_path(name)) name = beside(name, last.source()->name());
-    auto source = files.find(name);
+  ParentFinder parents(files);
+  while (extends_another(chain.back())) {
+    auto source = parents.of(chain.back());
     if (!source) {
-      for (Diagnostic& d : source.error()) {
-        if (d.place.source == nullptr) d.place = last.place("/extends");
-      }
-      return tl::unexpected(std::move(source.error()));
+      append(out.problems, std::move(source.error()));
+      return out;
     }
-    const std::string own = identity((*source)->name());
-    if (std::ranges::find(seen, own) != seen.end()) {
-      return refuse(last, fmt::format("a pack can't extend itself: {} is reached again",
-                                      json::visible((*source)->name())));
-    }
-    seen.push_back(own);
-    auto parent = files.load(std::move(*source));
-    if (!parent) return tl::unexpected(std::move(parent.error()));
-    chain.push_back(std::move(*parent));
+    PartialPack parent = files.load(std::move(*source));
+    append(out.problems, std::move(parent.problems));
+    if (!parent.document) return out;
+    chain.push_back(std::move(*parent.document));
   }
   Document merged = std::move(chain.back());
-  Diagnostics problems;
   for (std::size_t i = chain.size() - 1; i-- > 0;) {
     Merger merger(chain[i], merged);
     Document next = merger.run();
-    problems.insert(problems.end(), merger.problems.begin(), merger.problems.end());
+    append(out.problems, std::move(merger.problems));
     merged = std::move(next);
   }
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return merged;
+  out.document = std::move(merged);
+  return out;
 }
 
 }  // namespace sovrisk::criteria

@@ -51,6 +51,9 @@ class Folder {
   void file(const std::string& name, const std::string& text) const {
     (void)folder_.file(name, text);
   }
+  void folder(const std::string& name) const {
+    std::filesystem::create_directory(folder_.path(name));
+  }
 
  private:
   Scratch folder_;
@@ -230,6 +233,9 @@ TEST_CASE("chains of parents end, and end in an error where they don't") {
   folder.file("c.json", pack("c", "d.json"));
   folder.file("d.json", pack("d", "./x/../c.json"));
   folder.file("none.json", pack("none", "nowhere"));
+  folder.file("no-file.json", pack("no-file", "./nowhere.json"));
+  folder.file("folder.json", pack("folder", "./x.json"));
+  folder.folder("x.json");
   folder.file("dash.json", pack("dash", "-"));
   folder.file("of-catalog.json", pack("of-catalog", "us-icts"));
   folder.file("p0.json", pack("p0", "./base.json"));
@@ -244,6 +250,8 @@ TEST_CASE("chains of parents end, and end in an error where they don't") {
   };
   const Case cases[] = {
       {"self.json", 3, "self.json:1:55: error: a pack can't extend itself"},
+      {"no-file.json", 3, "no-file.json:1:58: error: ./nowhere.json: there is no such file"},
+      {"folder.json", 3, "folder.json:1:57: error: ./x.json: this is a folder, not a file"},
       {"a.json", 3, "b.json"},
       {"c.json", 3, "d.json:1:52: error: a pack can't extend itself"},
       {"none.json", 3, "none.json:1:55: error: no pack \"nowhere\" in the catalog"},
@@ -272,4 +280,81 @@ TEST_CASE("a part of a grandparent keeps its place") {
   CHECK(shown.code == 0);
   CHECK(has(shown.out, "\"days\": 5,  // ./mine.json:3"));
   CHECK(has(shown.out, "\"type\": \"string\""));
+}
+
+namespace {
+
+// Where the errors are, "file:line:column" each, in the order told.
+std::string places(const std::string& err) {
+  std::string all;
+  for (std::size_t at = 0; (at = err.find(": error: ", at)) != std::string::npos; ++at) {
+    const std::size_t begin = err.rfind('\n', at);
+    all += err.substr(begin == std::string::npos ? 0 : begin + 1,
+                      at - (begin == std::string::npos ? 0 : begin + 1)) +
+           " ";
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("all that is wrong with an overlay and its parents is told at once") {
+  struct Case {
+    const char* what;
+    const char* overlay;
+    const char* parent;  // of the file that the overlay extends; empty: the base
+    const char* told;
+  };
+  const std::string wrong_parent = R"({"schema": "sovrisk/pack/1", "id": "wrong", "version": "1",
+    "title": "W", "objectives": [{"id": "o", "title": "O"}],
+    "criteria": [
+      {"id": "A", "title": "a", "objective": "o", "severity": "high", "weight": -1,
+       "expression": "profile.acces.x"},
+      {"title": "no id", "objective": "o", "severity": "low", "expression": "true"},
+      {"id": "B", "title": "b", "objective": "p", "severity": "low", "expression": "1 +"}],
+    "scoring": {"model": "weighted-risk"}, "verdicts": [{"id": "y", "outcome": "accept"}]})";
+  const Case cases[] = {
+      {"form, references and rules of the overlay", R"x("criteria": [
+ {"id": "KEYS", "weight": -1},
+ {"id": "DAYS", "expression": "inList('US', 'us.nope')"},
+ {"id": "PUE", "expression": "facts.pu < 1"},
+ {"id": "NEW", "title": "n", "severity": "low", "expression": "profile.acces.x"}])x",
+       "", "mine.json:4:27 mine.json:5:45 mine.json:6:37 mine.json:7:2 mine.json:7:72 "},
+      {"what is not there, or of another type, and no more of what follows from it",
+       R"("params": {"days": "x"},
+"variables": [{"name": "none", "disabled": true}],
+"criteria": [{"id": "NONE", "disabled": true}],
+"verdicts": [{"id": "yes", "disabled": true}])",
+       "", "./base.json:20:16 mine.json:3:20 mine.json:4:24 mine.json:5:21 "},
+      {"a parent that is wrong itself",
+       R"("criteria": [{"id": "B", "severity": "huge"}, {"id": "C", "title": "c",
+"objective": "o", "severity": "low", "expression": "profile.acces.x"}])",
+       wrong_parent.c_str(),
+       "./base.json:4:81 ./base.json:5:31 ./base.json:6:7 ./base.json:7:46 ./base.json:7:88 "
+       "mine.json:3:38 mine.json:4:61 "},
+      {"a parent that is no JSON", R"("colour": 1)", "{", "./base.json:1:2 mine.json:3:1 "},
+      {"a parent of another format", R"("colour": 1)",
+       R"({"schema": "sovrisk/profile/1", "id": "p"})", "./base.json:1:12 mine.json:3:1 "},
+  };
+  for (const Case& c : cases) {
+    INFO(c.what);
+    const Folder folder(c.overlay);
+    if (*c.parent != '\0') folder.file("base.json", c.parent);
+    for (const char* command : {"validate mine.json", "assess aws --criteria mine.json"}) {
+      const Ran ran = folder.run(command);
+      INFO(command << "\n" << ran.err);
+      CHECK(ran.code == 3);
+      CHECK(places(ran.err) == c.told);
+    }
+  }
+}
+
+TEST_CASE("of a parent that is wrong, what the overlay names is known all the same") {
+  const Folder folder(R"("criteria": [{"id": "KEYS", "severity": "low"}])");
+  std::string text = base;
+  text.replace(text.find("\"id\": \"DAYS\", "), 14, "");
+  folder.file("base.json", text);
+  const Ran ran = folder.run("validate mine.json");
+  CHECK(places(ran.err) == "./base.json:15:5 ");
+  CHECK(has(ran.err, "the field \"id\" is missing"));
 }
