@@ -79,9 +79,11 @@ class Preparer {
       }
       return std::nullopt;
     }
+    written_ = {};
+    if (t.catalog_profile.empty()) written_.push_back({"", {}, t.profile_at});
     change(t, *document);
     // One of the catalog was validated when it was read.
-    if (t.catalog_profile.empty() || !t.remove.empty() || !t.set.empty()) validate(*document);
+    if (t.catalog_profile.empty() || !t.remove.empty() || !t.set.empty()) validate(t, *document);
     return document;
   }
 
@@ -93,6 +95,8 @@ class Preparer {
           d.place = place;
           problems.push_back(std::move(d));
         }
+      } else if (what == criteria::Change::set) {
+        written_.push_back({*made, place, place.pointer});
       }
     };
     for (const criteria::Named& r : t.remove) {
@@ -106,14 +110,31 @@ class Preparer {
     }
   }
 
-  void validate(const json::Document& document) {
+  // A place in a profile as the place in the tests' file that it was written at.
+  void point_into_tests(const PackTest& t, json::Place& place) const {
+    const Written* nearest = nullptr;
+    for (const Written& w : written_) {
+      const bool at = place.pointer == w.at || place.pointer.starts_with(w.at + "/");
+      if (at && (nearest == nullptr || w.at.size() >= nearest->at.size())) nearest = &w;
+    }
+    const bool has_text = t.catalog_profile.empty() && place.range != json::Range{};
+    if (nearest == nullptr) {
+      // What a change left of a profile of the catalog.
+      place = t.profile_place;
+      return;
+    }
+    const std::string pointer = nearest->own + place.pointer.substr(nearest->at.size());
+    if (!has_text) place = nearest->place.source != nullptr ? nearest->place : t.profile_place;
+    place.pointer = pointer;
+  }
+
+  void validate(const PackTest& t, const json::Document& document) {
     Diagnostics found =
-        schema::validate(bench_.formats->validator("profile-1"), document, {.prefix = "profile"});
-    append(found, catalog::check_references(*bench_.formats, *bench_.engine.reference, "profile-1",
-                                            document));
-    append(found, catalog::check_profile(document));
+        catalog::check(*bench_.formats, *bench_.engine.reference, "profile-1", document);
     for (json::Diagnostic& d : found) {
       if (d.severity != json::Severity::error) continue;
+      point_into_tests(t, d.place);
+      for (json::Related& r : d.related) point_into_tests(t, r.place);
       // Tests that start from the same profile have the same mistakes.
       const bool known = std::ranges::any_of(problems, [&](const json::Diagnostic& other) {
         return other.message == d.message && other.place.range == d.place.range &&
@@ -145,9 +166,17 @@ class Preparer {
     return std::nullopt;
   }
 
+  // What of a profile stands where in the tests' file.
+  struct Written {
+    std::string at;     // in the profile
+    json::Place place;  // of the key that says so; none for the profile itself
+    std::string own;    // in the file
+  };
+
   const TestBench& bench_;
   const PackTests& tests_;
   const CompiledPack& pack_;
+  std::vector<Written> written_;  // of the test at hand
 };
 
 class Runner {
@@ -325,6 +354,14 @@ std::size_t PackTestReport::gaps() const {
   for (const CriterionCoverage& c : criteria) n += c.missing().size();
   for (const VerdictCoverage& v : verdicts) n += v.reached ? 0 : 1;
   return n;
+}
+
+json::Diagnostics check_tests(const TestBench& bench, const PackTests& tests,
+                              const CompiledPack& pack) {
+  Preparer preparer(bench, tests, pack);
+  (void)preparer.all();
+  json::sort_by_place(preparer.problems);
+  return std::move(preparer.problems);
 }
 
 json::Result<PackTestReport> run_pack_tests(const TestBench& bench, const PackTests& tests,

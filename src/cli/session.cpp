@@ -138,19 +138,19 @@ bool is_no_pack(const json::Document& document, const json::Diagnostics& problem
          });
 }
 
-// One cause gives one message: what is told of a place already is not told again.
+}  // namespace
+
 void append_new(json::Diagnostics& all, json::Diagnostics more) {
   const std::size_t before = all.size();
   for (json::Diagnostic& d : more) {
     const auto told = std::span(all).first(before);
     const bool again = std::ranges::any_of(told, [&](const json::Diagnostic& other) {
-      return other.place.source == d.place.source && other.place.range == d.place.range;
+      return other.place.source == d.place.source && other.place.range == d.place.range &&
+             (d.place.range != json::Range{} || other.message == d.message);
     });
     if (!again) all.push_back(std::move(d));
   }
 }
-
-}  // namespace
 
 // A pack's file, with what is wrong with its form; it may be a pack all the same.
 criteria::PartialPack Session::parsed_pack(const json::SourcePtr& source) {
@@ -262,8 +262,16 @@ std::string_view limit_hint(std::string_view code) {
 
 }  // namespace
 
-std::optional<json::Document> Session::tests(json::SourcePtr source) {
-  return load("pack-tests-1", std::move(source), "tests");
+Session::TestsFile Session::tests(const json::SourcePtr& source) {
+  spdlog::info("reads tests {}", json::visible(source->name()));
+  note_input("tests", *source);
+  auto document = json::parse(source, limits(*source));
+  if (!document) return {std::nullopt, std::move(document.error())};
+  json::Diagnostics problems = catalog::check(formats(), reference(), "pack-tests-1", *document);
+  const bool other = std::ranges::any_of(
+      problems, [](const json::Diagnostic& d) { return d.code == "schema/format"; });
+  if (other || !document->root().is_object()) return {std::nullopt, std::move(problems)};
+  return {std::move(*document), std::move(problems)};
 }
 
 std::vector<criteria::Waiver> Session::waivers(const std::string& path) {

@@ -56,7 +56,12 @@ class Session {
   // What no check of the file alone finds: rings of owners.
   [[nodiscard]] json::Diagnostics check_owners(const json::Document& profile,
                                                std::optional<catalog::Day> as_of);
-  [[nodiscard]] std::optional<json::Document> tests(json::SourcePtr source);
+  // A pack's tests, with what is wrong with their form; nothing where they can't be read at all.
+  struct TestsFile {
+    std::optional<json::Document> document;
+    json::Diagnostics problems;
+  };
+  [[nodiscard]] TestsFile tests(const json::SourcePtr& source);
   [[nodiscard]] std::vector<criteria::Waiver> waivers(const std::string& path);
   // One profile of the catalog by its id; its problems are not gathered.
   [[nodiscard]] json::Result<json::Document> catalog_profile(const std::string& id);
@@ -92,6 +97,9 @@ class Session {
   json::Diagnostics gathered_;
   std::vector<assess::Input> inputs_;
 };
+
+// Adds what is told of other places than those of `all`: one cause gives one message.
+void append_new(json::Diagnostics& all, json::Diagnostics more);
 
 // --as-of, else SOURCE_DATE_EPOCH, else the UTC date.
 [[nodiscard]] catalog::Day today(const std::optional<catalog::Day>& as_of);

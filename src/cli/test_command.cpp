@@ -75,17 +75,11 @@ std::string named_pack(const criteria::PackTests& tests, const std::string& file
   return (fs::path(file).parent_path() / tests.pack).string();
 }
 
-std::optional<assess::PackTestReport> run_one(Session& session, const std::string& argument) {
-  auto target = find(session, argument);
-  if (!target) {
-    session.gather(std::move(target.error()));
-    return std::nullopt;
-  }
-  auto document = session.tests(target->tests);
-  if (!document) return std::nullopt;
-  const criteria::PackTests tests = criteria::read_pack_tests(std::move(*document));
-  if (target->pack.empty()) target->pack = named_pack(tests, target->tests->name());
-  auto pack = session.pack(target->pack);
+// The pack that the tests are of, compiled; what is wrong with it is gathered.
+std::optional<criteria::CompiledPack> tested_pack(Session& session,
+                                                  const criteria::PackTests& tests,
+                                                  const std::string& argument) {
+  auto pack = session.pack(argument);
   if (!pack) return std::nullopt;
   if (!tests.pack.empty() && !catalog::is_path(tests.pack) && tests.pack != pack->id) {
     session.gather({problem("tests/other-pack",
@@ -96,17 +90,41 @@ std::optional<assess::PackTestReport> run_one(Session& session, const std::strin
   }
   auto compiled =
       criteria::compile(std::move(*pack), session.documents().types(), session.reference());
-  if (!compiled) {
-    session.gather(std::move(compiled.error()));
+  if (compiled) return std::move(*compiled);
+  session.gather(std::move(compiled.error()));
+  return std::nullopt;
+}
+
+std::optional<assess::PackTestReport> run_one(Session& session, const std::string& argument) {
+  auto target = find(session, argument);
+  if (!target) {
+    session.gather(std::move(target.error()));
     return std::nullopt;
   }
+  Session::TestsFile file = session.tests(target->tests);
+  if (!file.document) {
+    session.gather(std::move(file.problems));
+    return std::nullopt;
+  }
+  const criteria::PackTests tests = criteria::read_pack_tests(std::move(*file.document));
+  if (target->pack.empty()) target->pack = named_pack(tests, target->tests->name());
+  auto compiled = tested_pack(session, tests, target->pack);
   const assess::TestBench bench{
       {&session.reference(), &session.documents()},
       &session.formats(),
       [&session](const std::string& id) { return session.catalog_profile(id); }};
-  auto report = assess::run_pack_tests(bench, tests, *compiled);
-  if (report) return std::move(*report);
-  session.gather(std::move(report.error()));
+  const bool form = !json::has_errors(file.problems);
+  if (compiled && form) {
+    auto report = assess::run_pack_tests(bench, tests, *compiled);
+    session.gather(std::move(file.problems));
+    if (report) return std::move(*report);
+    session.gather(std::move(report.error()));
+    return std::nullopt;
+  }
+  // What the form is wrong in hides nothing else.
+  if (compiled) append_new(file.problems, assess::check_tests(bench, tests, *compiled));
+  json::sort_by_place(file.problems);
+  session.gather(std::move(file.problems));
   return std::nullopt;
 }
 

@@ -63,11 +63,13 @@ class Reader {
     t.profile_place = document_.place(v, at);
     if (!v.is_string()) {
       t.profile = v;
+      t.profile_at = at;
       return;
     }
     const Value* own = profiles_ != nullptr ? profiles_->find(v.as_string()) : nullptr;
     if (own != nullptr) {
       t.profile = *own;
+      t.profile_at = json::child("/profiles", v.as_string());
     } else {
       t.catalog_profile = v.as_string();
     }

@@ -226,3 +226,52 @@ TEST_CASE("the shipped packs pass their tests, which leave nothing out") {
   INFO(ran.out);
   CHECK(ran.code == 0);
 }
+
+TEST_CASE("what the form of tests is wrong in hides nothing else, each at its own place") {
+  const Ran ran = tested(
+      R"({"name": "a", "profile": "nobody", "expect": {"others": "mt"}},
+{"name": "b", "profile": {"acess": {}, "regions": [{"id": "r", "country": "D1"}]},
+ "expect": {"statuses": {"KEY": "met"}}},
+{"name": "c", "profile": "good", "set": {"/access/key_custody": "x"}, "params": {"day": 1},
+ "expect": {"verdict": {"id": "maybe"}}},
+{"name": "d", "profile": "aws", "set": {"/access/key_custody": "x"}, "expect": {"scoore": {}}},
+{"name": "e", "profile": 7, "set": 3, "params": [], "expect": 1},
+{"profile": {"entities": [{"id": "x", "kind": "company"}]}, "expect": {"others": "met"}})");
+  CHECK(ran.code == 3);
+  CHECK(ran.out.empty());
+  std::string told;
+  for (std::size_t at = 0; (at = ran.err.find("keys.tests.json:", at)) != std::string::npos; ++at) {
+    const std::size_t line = at + std::string_view("keys.tests.json:").size();
+    const std::size_t place = ran.err.find("\n  at ", at) + 6;
+    told += ran.err.substr(line, ran.err.find(':', line) - line) + " " +
+            ran.err.substr(place, ran.err.find('\n', place) - place) + "\n";
+  }
+  INFO(ran.err);
+  CHECK(told ==
+        "3 /tests/0/profile\n"
+        "3 /tests/0/expect/others\n"
+        "4 /tests/1/profile/acess\n"
+        "4 /tests/1/profile/regions/0/country\n"
+        "5 /tests/1/expect/statuses/KEY\n"
+        "6 /tests/2/set/~1access~1key_custody\n"
+        "6 /tests/2/params/day\n"
+        "7 /tests/2/expect/verdict/id\n"
+        "8 /tests/3/set/~1access~1key_custody\n"
+        "8 /tests/3/expect/scoore\n"
+        "9 /tests/4/profile\n"
+        "9 /tests/4/set\n"
+        "9 /tests/4/params\n"
+        "9 /tests/4/expect\n"
+        "10 /tests/5\n"
+        "10 /tests/5/profile/entities/0\n");
+}
+
+TEST_CASE("a wrong pack and the form of its tests are told together") {
+  const Scratch folder;
+  (void)folder.file("keys.json", R"({"schema": "sovrisk/pack/1", "id": "keys"})");
+  (void)folder.file("keys.tests.json", R"({"schema": "sovrisk/pack-tests/1", "tests": 1})");
+  const Ran ran = run_sovrisk("test keys.json", "cd " + folder.path() + " && ");
+  CHECK(ran.code == 3);
+  CHECK(has(ran.err, "keys.json:1:1: error: the field \"criteria\" is missing"));
+  CHECK(has(ran.err, "keys.tests.json:1:45: error: expected a list, got a number"));
+}

@@ -71,8 +71,14 @@ struct TestBench {
   std::function<json::Result<json::Document>(const std::string& id)> profile;
 };
 
-// Errors, all at once: a test that names what the pack or catalog doesn't have, a profile that is
-// not valid, a change that can't be made, a parameter of another type.
+// What is wrong with tests, all at once, each at its place in their file: a test that names what
+// the pack or catalog doesn't have, a profile that is not valid, a change that can't be made, a
+// parameter of another type. The tests' file may be one that has not passed its schema.
+[[nodiscard]] json::Diagnostics check_tests(const TestBench& bench,
+                                            const criteria::PackTests& tests,
+                                            const criteria::CompiledPack& pack);
+
+// Errors: what check_tests() tells.
 [[nodiscard]] json::Result<PackTestReport> run_pack_tests(const TestBench& bench,
                                                           const criteria::PackTests& tests,
                                                           const criteria::CompiledPack& pack);

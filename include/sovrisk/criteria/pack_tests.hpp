@@ -63,6 +63,7 @@ struct PackTest {
   std::string catalog_profile;  // an id; empty: `profile`
   json::Value profile;          // as written in the tests' file
   json::Place profile_place;
+  std::string profile_at;  // where `profile` stands in the tests' file
   std::vector<Named> remove;
   std::vector<Assigned> set;
   json::Value context;  // null: the pack's own
@@ -78,7 +79,7 @@ struct PackTests {
   json::Document document;  // keeps values and places alive
 };
 
-// Reads a document that has passed the schema.
+// Reads a document; of one that has not passed the schema, as much as is of the right form.
 [[nodiscard]] PackTests read_pack_tests(json::Document document);
 
 // Names in the tests that the pack doesn't have: tests/unknown-id with the place and what is near.
