@@ -1,15 +1,15 @@
 #include "answer.hpp"
+#include "answer_writer.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
+#include <set>
 
 #include <fmt/format.h>
 
 #include <sovrisk/analysis/questionnaire.hpp>
 #include <sovrisk/catalog/date.hpp>
-#include <sovrisk/criteria/patch.hpp>
 #include <sovrisk/json/pointer.hpp>
 
 namespace sovrisk::analysis {
@@ -46,46 +46,54 @@ bool may_be_answered(std::string_view pointer) {
   return std::ranges::find(own, field) == std::end(own);
 }
 
-using SourceKey = std::tuple<std::string, std::string, std::string, std::string>;
+// The namespace of a fact that packs declare; empty where it is a field of the profile.
+std::string namespace_of(std::string_view pointer) {
+  const auto segments = json::split(pointer);
+  if (!segments || segments->size() != 3 || segments->front() != "facts") return {};
+  return (*segments)[1];
+}
+
+// The country codes of lists as of the profile's day.
+CodesOf codes_as_of(const json::Document& profile, const catalog::Reference& reference) {
+  const Value* as_of = profile.at("/as_of");
+  const auto day = as_of != nullptr && as_of->is_string() ? catalog::parse_date(as_of->as_string())
+                                                          : std::nullopt;
+  return [day, &reference](std::string_view id) -> std::optional<std::vector<std::string>> {
+    const catalog::NamedList* list = reference.list(id);
+    if (list == nullptr || !day) return std::nullopt;
+    return list->as_of(*day).version->countries;
+  };
+}
 
 class Importer {
  public:
-  Importer(json::Document& profile, json::SourcePtr source, const schema::Registry& registry,
-           const std::vector<const criteria::Pack*>& packs)
-      : profile_(profile), source_(std::move(source)), registry_(registry), packs_(packs) {}
+  Importer(json::Document& profile, json::SourcePtr source, const ImportOptions& options)
+      : profile_(profile), source_(std::move(source)), options_(options) {
+    out_.packs = options.packs;
+  }
 
-  json::Diagnostics problems;
-  std::vector<Answered> answered;
-
-  void run(const Csv& csv) {
-    if (csv.rows.empty()) {
+  Imported run() {
+    const auto csv = read_csv(source_);
+    if (!csv) {
+      out_.problems = csv.error();
+    } else if (csv->rows.empty()) {
       problem("questionnaire/column", "the file is empty", {0, 1});
-      return;
+    } else if (header(csv->rows.front())) {
+      for (std::size_t i = 1; i < csv->rows.size(); ++i) row(csv->rows[i]);
+      write();
     }
-    if (!header(csv.rows.front())) return;
-    for (std::size_t i = 1; i < csv.rows.size(); ++i) row(csv.rows[i]);
-    // Rows that deeper answers speak of stay where they are until these are written.
-    std::ranges::stable_sort(pending_, {}, &Pending::last);
-    for (const Pending& p : pending_) write(p);
+    json::sort_by_place(out_.problems);
+    return std::move(out_);
   }
 
  private:
-  struct Pending {
-    std::string pointer;
-    FactKind kind;
-    Value value;
-    json::Range range;
-    std::optional<SourceKey> source;
-    bool last = false;
-  };
-
   void problem(std::string code, std::string message, json::Range range, std::string hint = {}) {
-    problems.push_back({.severity = json::Severity::error,
-                        .code = std::move(code),
-                        .message = std::move(message),
-                        .place = {source_, range, {}},
-                        .related = {},
-                        .hint = std::move(hint)});
+    out_.problems.push_back({.severity = json::Severity::error,
+                             .code = std::move(code),
+                             .message = std::move(message),
+                             .place = {source_, range, {}},
+                             .related = {},
+                             .hint = std::move(hint)});
   }
 
   bool header(const CsvRow& row) {
@@ -102,7 +110,7 @@ class Importer {
       problem("questionnaire/column", fmt::format("there is no column \"{}\"", needed), row.range,
               "the first line names the columns, as `sovrisk questions --format csv` writes them");
     }
-    return problems.empty();
+    return out_.problems.empty();
   }
 
   // The text of a column, and where it stands; of a row that is too short, nothing.
@@ -121,7 +129,8 @@ class Importer {
     const Field answer = field(row, "answer");
     if (is_open(answer.text)) return;
     const Field pointer = field(row, "pointer");
-    auto kind = kind_of(registry_, packs_, profile_, pointer.text);
+    find_pack(pointer);
+    auto kind = kind_of(*options_.registry, out_.packs, profile_, pointer.text);
     if (!kind || !may_be_answered(pointer.text)) {
       problem("questionnaire/place",
               fmt::format("a profile has no fact \"{}\"", json::visible(pointer.text)),
@@ -131,20 +140,38 @@ class Importer {
     if (const auto [before, fresh] = seen_.emplace(pointer.text, row.range); !fresh) {
       problem("questionnaire/duplicate",
               fmt::format("{} is answered twice", json::visible(pointer.text)), pointer.range);
-      problems.back().related.push_back({"first here", {source_, before->second, {}}});
+      out_.problems.back().related.push_back({"first here", {source_, before->second, {}}});
       return;
     }
     declared(pointer.text, field(row, "type").text, *kind);
     auto value = value_of(profile_, *kind, answer.text);
-    const auto cited = source(row);
+    const SourceKey cited = source(row);
     if (!value) {
       problem("questionnaire/answer",
               fmt::format("{}: {}", json::visible(pointer.text), value.error().message),
               answer.range, value.error().hint);
+      out_.not_understood.push_back(pointer.text);
       return;
     }
-    const bool last = kind->answer == Answer::complete;
-    pending_.push_back({pointer.text, *kind, *value, answer.range, cited, last});
+    understood_.push_back(
+        {pointer.text, *kind, *value, {source_, answer.range, pointer.text}, cited});
+  }
+
+  [[nodiscard]] bool has_pack(const std::string& name_space) const {
+    return std::ranges::any_of(
+        out_.packs, [&](const criteria::Pack* p) { return p->fact_namespace == name_space; });
+  }
+
+  // The pack that declares a fact, where none of those given does.
+  void find_pack(const Field& pointer) {
+    const std::string space = namespace_of(pointer.text);
+    if (space.empty() || has_pack(space) || !asked_.insert(space).second) return;
+    const criteria::Pack* pack = options_.declaring ? options_.declaring(space) : nullptr;
+    if (pack != nullptr) {
+      out_.packs.push_back(pack);
+    } else {
+      out_.undeclared.push_back({pointer.text, pointer.text, {source_, pointer.range, {}}});
+    }
   }
 
   // The questionnaire says of what type the facts of a namespace are, where no pack does.
@@ -152,14 +179,11 @@ class Importer {
     if (!pointer.starts_with("/facts/") || !kind.description.empty() || !kind.allowed.empty()) {
       return;
     }
-    const bool known = std::ranges::any_of(packs_, [&](const criteria::Pack* p) {
-      return pointer.starts_with("/facts/" + p->fact_namespace + "/");
-    });
-    if (known) return;
+    if (has_pack(namespace_of(pointer))) return;
     if (const auto named = kind_named(type)) kind = *named;
   }
 
-  std::optional<SourceKey> source(const CsvRow& row) {
+  SourceKey source(const CsvRow& row) {
     const Field title = field(row, "source title");
     const Field url = field(row, "source url");
     const Field date = field(row, "source date");
@@ -175,125 +199,35 @@ class Importer {
               fmt::format("there is no kind of source \"{}\"", json::visible(kind.text)),
               kind.range, fmt::format("one of {}", fmt::join(kinds, ", ")));
     }
-    return SourceKey{title.text.empty() ? "Answers to a questionnaire" : title.text, url.text,
-                     date.text, kind.text.empty() ? "vendor-statement" : kind.text};
+    return {title.text.empty() ? "Answers to a questionnaire" : title.text, url.text, date.text,
+            kind.text.empty() ? "vendor-statement" : kind.text};
   }
 
-  // ---- writing ----
-
-  void write(const Pending& p) {
-    std::string at;
-    if (p.kind.answer == Answer::complete) {
-      if (!p.value.as_bool()) return;  // there may be more: nothing new
-      if (!close(p)) return;
-      at = p.pointer;
-    } else {
-      auto made = criteria::change(profile_, criteria::Change::set, p.pointer, p.value);
-      if (!made) {
-        problem("questionnaire/place", made.error().front().message, p.range);
-        return;
-      }
-      at = *made;
-    }
-    if (p.source) cite(at, *p.source);
-    answered.push_back({p.pointer, at, {source_, p.range, p.pointer}});
-  }
-
-  // A list that has no more than it states; an open one is named in `complete` too.
-  bool close(const Pending& p) {
-    const json::Builder make = profile_.builder();
-    const Value* stated = profile_.at(p.pointer);
-    const Value* known = stated != nullptr ? stated->find("at_least") : nullptr;
-    bool done = true;
-    if (known != nullptr) done = profile_.set(p.pointer, Value(*known));
-    if (stated == nullptr) done = profile_.set(p.pointer, make.array({}));
-    const bool top = p.pointer.find('/', 1) == std::string::npos;
-    if (done && top && !named_complete(p.pointer)) {
-      if (profile_.at("/complete") == nullptr) {
-        done = profile_.set("/complete", make.array({}));
-      }
-      done = done && profile_.set("/complete/-", make.string(p.pointer));
-    }
-    if (!done) problem("questionnaire/place", "something else stands in the way", p.range);
-    return done;
-  }
-
-  [[nodiscard]] bool named_complete(const std::string& pointer) const {
-    const Value* complete = profile_.at("/complete");
-    if (complete == nullptr || !complete->is_array()) return false;
-    return std::ranges::any_of(complete->items(), [&](const Value& v) {
-      return v.is_string() && (v.as_string().empty() || v.as_string() == pointer);
-    });
-  }
-
-  // The object around a fact names its sources; that of the profile itself has no such place.
-  void cite(const std::string& at, const SourceKey& key) {
-    const std::size_t slash = at.rfind('/');
-    const std::string around = at.substr(0, slash);
-    const Value* object = profile_.at(around);
-    if (around.empty() || object == nullptr || !object->is_object()) return;
-    const json::Builder make = profile_.builder();
-    const Value id = make.string(source_id(key));
-    const Value list = make.array({&id, 1});
-    const std::string sources = around + "/sources";
-    if (const Value* stated = profile_.at(sources); stated != nullptr && stated->is_array()) {
-      const json::Member rest{"*", {}, *stated};
-      profile_.set(sources, make.object({&rest, 1}));
-    }
-    profile_.set(sources + at.substr(slash), list);
-  }
-
-  std::string source_id(const SourceKey& key) {
-    if (const auto known = sources_.find(key); known != sources_.end()) return known->second;
-    const json::Builder make = profile_.builder();
-    std::string id = "questionnaire";
-    for (int n = 2; is_source(id); ++n) id = fmt::format("questionnaire-{}", n);
-    std::vector<json::Member> members = {{"id", {}, make.string(id)},
-                                         {"title", {}, make.string(std::get<0>(key))},
-                                         {"kind", {}, make.string(std::get<3>(key))}};
-    if (!std::get<1>(key).empty()) members.push_back({"url", {}, make.string(std::get<1>(key))});
-    if (!std::get<2>(key).empty()) {
-      members.push_back({"published", {}, make.string(std::get<2>(key))});
-    }
-    if (profile_.at("/sources") == nullptr) profile_.set("/sources", make.array({}));
-    profile_.set("/sources/-", make.object(members));
-    return sources_.emplace(key, id).first->second;
-  }
-
-  [[nodiscard]] bool is_source(const std::string& id) const {
-    const Value* sources = profile_.at("/sources");
-    if (sources == nullptr || !sources->is_array()) return false;
-    return std::ranges::any_of(sources->items(), [&](const Value& v) {
-      const Value* own = v.find("id");
-      return own != nullptr && own->is_string() && own->as_string() == id;
-    });
+  void write() {
+    // Rows that deeper answers speak of stay where they are until these are written.
+    std::ranges::stable_sort(understood_, {},
+                             [](const Understood& u) { return u.kind.answer == Answer::complete; });
+    AnswerWriter writer(profile_, codes_as_of(profile_, *options_.reference), options_.replace);
+    for (const Understood& u : understood_) writer.write(u);
+    out_.answered = std::move(writer.answered);
+    out_.problems.insert(out_.problems.end(), writer.problems.begin(), writer.problems.end());
   }
 
   json::Document& profile_;
   json::SourcePtr source_;
-  const schema::Registry& registry_;
-  const std::vector<const criteria::Pack*>& packs_;
+  const ImportOptions& options_;
+  Imported out_;
   std::map<std::string, std::size_t, std::less<>> columns_;
   std::map<std::string, json::Range> seen_;
-  std::map<SourceKey, std::string> sources_;
-  std::vector<Pending> pending_;
+  std::set<std::string> asked_;  // namespaces of facts
+  std::vector<Understood> understood_;
 };
 
 }  // namespace
 
-json::Result<std::vector<Answered>> apply_answers(json::Document& profile,
-                                                  const json::SourcePtr& source,
-                                                  const schema::Registry& registry,
-                                                  const std::vector<const criteria::Pack*>& packs) {
-  const auto csv = read_csv(source);
-  if (!csv) return tl::unexpected(csv.error());
-  Importer importer(profile, source, registry, packs);
-  importer.run(*csv);
-  if (!importer.problems.empty()) {
-    json::sort_by_place(importer.problems);
-    return tl::unexpected(std::move(importer.problems));
-  }
-  return std::move(importer.answered);
+Imported apply_answers(json::Document& profile, const json::SourcePtr& source,
+                       const ImportOptions& options) {
+  return Importer(profile, source, options).run();
 }
 
 }  // namespace sovrisk::analysis

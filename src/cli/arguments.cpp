@@ -286,6 +286,8 @@ void add_import(CLI::App& app, Common& common, ImportArgs& args) {
   app.add_option("-c,--criteria", args.packs, "Packs whose declared facts were asked for")
       ->type_name("PACK[,…]")
       ->delimiter(',');
+  app.add_flag("--replace", args.replace,
+               "Let answers replace what the profile states otherwise, with a warning");
   add_output(app, common);
 }
 

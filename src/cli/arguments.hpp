@@ -102,6 +102,7 @@ struct ImportArgs {
   std::string file;
   std::string profile;
   std::vector<std::string> packs;
+  bool replace = false;  // what the profile states otherwise
 };
 
 struct TestArgs {

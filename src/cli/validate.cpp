@@ -71,12 +71,8 @@ Diagnostics check_facts(Session& session, const json::Document& document) {
     if (const criteria::Pack* pack = session.declaring_pack(std::string(m.key))) {
       append(all, assess::check_facts(*pack, document, session.reference()));
     } else if (session.catalog().find(catalog::Kind::pack, m.key) == nullptr) {
-      all.push_back(problem(Severity::note, "profile/unknown-pack",
-                            document.place(m, json::child("/facts", m.key)),
-                            fmt::format("the catalog has no pack \"{}\", so that its facts are "
-                                        "not checked",
-                                        json::visible(m.key)),
-                            json::did_you_mean(m.key, session.catalog().ids(catalog::Kind::pack))));
+      all.push_back(unknown_pack(session, std::string(m.key),
+                                 document.place(m, json::child("/facts", m.key))));
     }
   }
   return all;
@@ -155,6 +151,13 @@ Diagnostics check_configuration(Session& session, const json::Document& document
 }
 
 }  // namespace
+
+json::Diagnostic unknown_pack(const Session& session, const std::string& name, json::Place place) {
+  return problem(Severity::note, "profile/unknown-pack", std::move(place),
+                 fmt::format("the catalog has no pack \"{}\", so that its facts are not checked",
+                             json::visible(name)),
+                 json::did_you_mean(name, session.catalog().ids(catalog::Kind::pack)));
+}
 
 json::Diagnostics check_file(Session& session, const std::string& path) {
   const json::Limits& limits = session.common().limits;

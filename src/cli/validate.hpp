@@ -11,4 +11,8 @@ namespace sovrisk::cli {
 // valid.
 [[nodiscard]] json::Diagnostics check_file(Session& session, const std::string& path);
 
+// The note that nothing is known of the facts of a pack that the catalog doesn't have.
+[[nodiscard]] json::Diagnostic unknown_pack(const Session& session, const std::string& name,
+                                            json::Place place);
+
 }  // namespace sovrisk::cli

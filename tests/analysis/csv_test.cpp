@@ -49,6 +49,11 @@ TEST_CASE("cells, quotes and line ends") {
       {"\"x;y;z\",b\n1,2\n", "x;y;z|b/1|2"},
       {"a,b\nc\n,,,\n", "a|b/c/|||"},
       {"a,b\n\"\",\"\"\n", "a|b/|"},
+      {"sep=;\r\na,x;b\r\n1;2\r\n", "a,x|b/1|2"},
+      {"\xEF\xBB\xBFsep=,\na,b;c;d\n", "a|b;c;d"},
+      {"\"sep=|\"\na|b\n", "a|b"},
+      {"sep=;", ""},
+      {"sep,b\n", "sep|b"},
   };
   for (const Case& c : cases) {
     INFO(c.text);
@@ -103,5 +108,34 @@ TEST_CASE("any bytes end in cells or in errors") {
     for (const CsvRow& row : csv->rows) {
       for (const Cell& cell : row.cells) CHECK(cell.range.end <= text.size());
     }
+  }
+}
+
+TEST_CASE("a file that is not UTF-8 is told once, with what to do") {
+  struct Case {
+    std::string text;
+    const char* told;
+    std::uint32_t line;
+  };
+  const Case cases[] = {
+      {std::string("\xFF\xFE"
+                   "a\0,\0b\0",
+                   8),
+       "the file is UTF-16, not UTF-8", 1},
+      {std::string("\0a\0,\0b", 6), "the file is UTF-16, not UTF-8", 1},
+      {"a,b\nStra\xDF"
+       "e,2\n",
+       "the cell is not UTF-8 text", 2},
+      {"a,b\nStra\xDF"
+       "e,\xE9\n\xE9,1\n",
+       "the cell is not UTF-8 text, nor are 2 more", 2},
+  };
+  for (const Case& c : cases) {
+    const auto csv = read(c.text);
+    REQUIRE_FALSE(csv);
+    REQUIRE(csv.error().size() == 1);
+    CHECK(csv.error().front().message == c.told);
+    CHECK(json::position_of(csv.error().front().place).line == c.line);
+    CHECK(csv.error().front().hint.find("CSV UTF-8") != std::string::npos);
   }
 }

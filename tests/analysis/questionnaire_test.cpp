@@ -9,6 +9,7 @@
 using namespace sovrisk::analysis;
 using sovrisk::analysis::test::document;
 using sovrisk::analysis::test::formats;
+using sovrisk::analysis::test::reference;
 namespace json = sovrisk::json;
 
 namespace {
@@ -17,9 +18,16 @@ constexpr const char* header =
     "id,pointer,question,type,answer,source title,source url,source date,source kind\n";
 
 json::Result<std::vector<Answered>> answer_rows(json::Document& profile, const std::string& rows,
-                                                const std::string& first = header) {
+                                                const std::string& first = header,
+                                                bool replace = false) {
   const auto source = std::make_shared<const json::Source>("q.csv", first + rows);
-  return apply_answers(profile, source, formats().registry(), {});
+  ImportOptions options;
+  options.registry = &formats().registry();
+  options.reference = &reference();
+  options.replace = replace;
+  Imported imported = apply_answers(profile, source, options);
+  if (json::has_errors(imported.problems)) return tl::unexpected(std::move(imported.problems));
+  return std::move(imported.answered);
 }
 
 // What one answer to a fact makes of it; "" where it is none, "!" and the message where it is
@@ -166,4 +174,103 @@ TEST_CASE("columns are found by their names") {
   CHECK_FALSE(answer_rows(profile, "", "id,pointer\n"));
   CHECK_FALSE(answer_rows(profile, "", "pointer,answer,answer\n"));
   CHECK_FALSE(answer_rows(profile, "", ""));
+}
+
+TEST_CASE("an answer may say the same as the profile or narrow what it leaves open, nothing else") {
+  struct Case {
+    const char* pointer;
+    const char* stated;
+    const char* answer;
+    bool fine;
+  };
+  const Case cases[] = {
+      {"/access/encryption_at_rest", "true", "yes", true},
+      {"/access/encryption_at_rest", "true", "no", false},
+      {"/access/key_custody", R"("shared")", "Shared", true},
+      {"/access/key_custody", R"("shared")", "provider", false},
+      {"/access/support_from", R"(["DE", "FR"])", "FR;DE", true},
+      {"/access/support_from", R"(["DE", "FR"])", "DE", false},
+      {"/access/support_from", R"(["DE"])", R"({"at_least": ["DE"]})", false},
+      {"/access/support_from", "[]", "none", true},
+      {"/access/support_from", R"({"at_least": ["DE"]})", "DE;US", true},
+      {"/access/support_from", R"({"at_least": ["DE"]})", "US", false},
+      {"/access/support_from", R"({"at_least": ["DE"]})", R"({"at_least": ["DE", "US"]})", true},
+      {"/access/support_from", R"({"within": "eu.members"})", "DE;@region", true},
+      {"/access/support_from", R"({"within": "eu.members"})", "DE;US", false},
+      {"/access/support_from", R"({"within": "eu.members"})", R"({"within": ["DE", "FR"]})", true},
+      {"/access/support_from", R"({"within": "eu.members"})", R"({"within": "eu.eea"})", false},
+      {"/access/support_from", R"({"within": "eu.eea"})", R"({"within": "eu.members"})", true},
+      {"/access/support_from", R"({"within": "eu.members", "at_least": ["DE"]})", "FR", false},
+      {"/operations/autonomous_days", "30", "30", true},
+      {"/operations/autonomous_days", "30", "31", false},
+      {"/operations/autonomous_days", "30", R"({"min": 10})", false},
+      {"/operations/autonomous_days", R"({"min": 10})", "10", true},
+      {"/operations/autonomous_days", R"({"min": 10})", "9", false},
+      {"/operations/autonomous_days", R"({"above": 10})", "10", false},
+      {"/operations/autonomous_days", R"({"above": 10})", R"({"min": 11, "max": 20})", true},
+      {"/operations/autonomous_days", R"({"min": 10, "max": 20})", R"({"min": 10})", false},
+      {"/operations/autonomous_days", R"({"min": 10, "note": "n"})", R"({"min": 10})", true},
+      {"/regions/0/opened", R"("2020")", "2020-05", true},
+      {"/regions/0/opened", R"("2020-05")", "2020", false},
+      {"/regions/0/opened", R"("2020")", "2021", false},
+      {"/regions/[id=r]/country", R"("ZA")", "FR", false},
+      {"/entities/0/owners_complete", "false", "yes", true},
+      {"/entities/0/owners_complete", "true", "no", false},
+      {"/entities/0/owners_above", "10", "5", true},
+      {"/entities/0/owners_above", "5", "10", false},
+      {"/access/government_requests", R"({"challenges": true})",
+       R"({"challenges": true, "notifies_customer": true})", true},
+      {"/access/government_requests", R"({"challenges": true})", R"({"challenges": false})", false},
+  };
+  for (const Case& c : cases) {
+    INFO(c.pointer << " " << c.stated << " " << c.answer);
+    json::Document profile =
+        document(R"({"as_of": "2026-01-01", "entities": [{"id": "a"}], "regions": [{"id": "r"}]})");
+    std::string plain = c.pointer;
+    if (const std::size_t at = plain.find("[id=r]"); at != plain.npos) plain.replace(at, 6, "0");
+    const auto stated = profile.parse_fragment(c.stated, "stated");
+    REQUIRE(profile.set(plain, *stated));
+    std::string quoted;
+    for (const char* p = c.answer; *p != 0; ++p) quoted += *p == '"' ? "\"\"" : std::string(1, *p);
+    const std::string row = "1," + std::string(c.pointer) + ",,,\"" + quoted + "\",,,,\n";
+    json::Document replaced = profile;
+    const auto done = answer_rows(profile, row);
+    CHECK(done.has_value() == c.fine);
+    if (!done) {
+      REQUIRE(done.error().size() == 1);
+      CHECK(done.error().front().code == "questionnaire/differs");
+      CHECK(json::position_of(done.error().front().place).line == 2);
+      CHECK(done.error().front().related.front().place.pointer == plain);
+    }
+    CHECK(answer_rows(replaced, row, header, true));
+  }
+}
+
+TEST_CASE("an answer that says the same is a source beside the profile's own") {
+  json::Document profile = document(
+      R"({"entities": [], "sources": [],
+          "access": {"sources": ["a"], "encryption_at_rest": true, "key_custody": "shared"},
+          "operations": {"exit": {"notice_days": {"min": 30}, "egress_free": true},
+                         "sources": {"exit": ["b"]}}})");
+  REQUIRE(answer_rows(profile,
+                      "1,/access/encryption_at_rest,,,yes,,,,\n"
+                      "2,/operations/exit/notice_days,,,60,,,,\n"
+                      "3,/operations/exit/egress_free,,,yes,,,,\n"));
+  CHECK(json::write(*profile.at("/access/sources")) ==
+        R"({"*":["a"],"encryption_at_rest":["a","questionnaire"]})");
+  CHECK(json::write(*profile.at("/operations/exit/sources")) ==
+        R"({"notice_days":["questionnaire"],"egress_free":["b","questionnaire"]})");
+}
+
+TEST_CASE("that a list is complete can be taken back") {
+  const char* no = "1,/regions,,,no,,,,\n";
+  json::Document profile = document(R"({"entities": [], "complete": ["/data", "/regions"]})");
+  json::Document all = document(R"({"entities": [], "complete": [""]})");
+  json::Document open = document(R"({"entities": [], "complete": ["/data"]})");
+  CHECK_FALSE(answer_rows(profile, no));
+  CHECK_FALSE(answer_rows(all, no, header, true));
+  CHECK(answer_rows(open, no));
+  profile = document(R"({"entities": [], "complete": ["/data", "/regions"]})");
+  CHECK(answer_rows(profile, no, header, true));
+  CHECK(json::write(*profile.at("/complete")) == R"(["/data"])");
 }

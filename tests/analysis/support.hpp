@@ -6,6 +6,7 @@
 
 #include <sovrisk/catalog/catalog.hpp>
 #include <sovrisk/catalog/formats.hpp>
+#include <sovrisk/catalog/reference.hpp>
 #include <sovrisk/json/document.hpp>
 
 namespace sovrisk::analysis::test {
@@ -14,6 +15,12 @@ inline const catalog::Formats& formats() {
   static const catalog::Catalog catalog;
   static const catalog::Formats formats(catalog);
   return formats;
+}
+
+inline const catalog::Reference& reference() {
+  static const catalog::Catalog catalog;
+  static const catalog::Reference reference(catalog);
+  return reference;
 }
 
 inline json::Document document(const std::string& text) {

@@ -179,7 +179,7 @@ TEST_CASE("what was asked, answered and imported is not asked again") {
     const std::string answers = folder.file("answers.csv", filled.csv);
     const std::string made = folder.path("new.json");
     const Ran imported = run_sovrisk("import questionnaire " + answers + " --profile " + c.profile +
-                                     " --criteria " + c.criteria + " -o " + made);
+                                     " --criteria " + c.criteria + " --replace -o " + made);
     INFO(imported.err);
     CHECK(imported.code == 0);
     if (imported.code != 0) continue;
@@ -227,6 +227,102 @@ TEST_CASE("answers that make no valid profile are told at their lines") {
   }
   CHECK(run_sovrisk("import letter x --profile aws").code == 2);
   CHECK(run_sovrisk("import questionnaire nowhere.csv --profile aws").code == 3);
+}
+
+namespace {
+
+// The lines of a.csv that errors are told at, with their codes' gist left out.
+std::string lines_of(const std::string& err) {
+  std::string all;
+  for (std::size_t at = 0; (at = err.find("a.csv:", at)) != std::string::npos; ++at) {
+    const std::size_t line = at + 6;
+    const std::size_t end = err.find(": ", line);
+    if (err.compare(end + 2, 6, "error:") != 0) continue;
+    all += err.substr(line, err.find(':', line) - line) + " ";
+  }
+  return all;
+}
+
+Ran import_rows(const Scratch& folder, const std::string& rows, const std::string& more) {
+  const std::string file = folder.file("a.csv", "pointer,answer,source kind\n" + rows);
+  return run_sovrisk("import questionnaire " + file + " " + more);
+}
+
+}  // namespace
+
+TEST_CASE("all that is wrong with answers is told at once, in the order of the lines") {
+  const Scratch folder;
+  const Ran ran = import_rows(folder,
+                              "/access/support_from,DE;ZZ,\n"
+                              "/access/customer_approval,maybe,gossip\n"
+                              "/access/customer_access_log,yes,\n"
+                              "/operations/exit/notice_days,-3,\n"
+                              "/nowhere,1,\n"
+                              "/facts/eu-csf/nope,1,\n"
+                              "/facts/eu-csf/software_origin,insid,\n"
+                              "/regions/[id=new]/country,Germany,\n"
+                              "/regions/[id=new]/zones,3,\n",
+                              "--profile " + folder.file("bare.json", bare) + " -c eu-csf");
+  INFO(ran.err);
+  CHECK(ran.code == 3);
+  CHECK(ran.out.empty());
+  CHECK(lines_of(ran.err) == "2 3 3 5 6 7 8 9 ");
+  CHECK_FALSE(has(ran.err, "is missing"));
+}
+
+TEST_CASE("what answers leave out of a new row is told at the answer that makes it") {
+  const Scratch folder;
+  const Ran ran = import_rows(folder, "/regions/[id=new]/zones,3,\n",
+                              "--profile " + folder.file("bare.json", bare));
+  INFO(ran.err);
+  CHECK(ran.code == 3);
+  CHECK(has(ran.err, "a.csv:2:25: error: the field \"country\" is missing"));
+}
+
+TEST_CASE("what the profile states otherwise is replaced where that is asked for alone") {
+  const Scratch folder;
+  const std::string profile =
+      folder.file("p.json", R"({"schema": "sovrisk/profile/1", "id": "p", "name": "P",
+"as_of": "2026-01-01", "entities": [], "sources": [{"id": "s", "title": "S", "kind": "press"}],
+"access": {"sources": ["s"],
+ "encryption_at_rest": true}})");
+  const std::string rows = "/access/encryption_at_rest,no,\n/access/customer_approval,yes,\n";
+  const Ran refused = import_rows(folder, rows, "--profile " + profile);
+  INFO(refused.err);
+  CHECK(refused.code == 3);
+  CHECK(refused.out.empty());
+  CHECK(has(refused.err,
+            "a.csv:2:28: error: /access/encryption_at_rest: the profile states otherwise, true"));
+  CHECK(has(refused.err, "p.json:4:24: note: stated here, by s"));
+  CHECK(has(refused.err, "--replace"));
+  const Ran replaced = import_rows(folder, rows, "--replace --profile " + profile);
+  CHECK(replaced.code == 0);
+  CHECK(has(replaced.err, "a.csv:2:28: warning: /access/encryption_at_rest: the answer replaces"));
+  CHECK_FALSE(has(replaced.err, "customer_approval"));
+  CHECK(has(replaced.out, "\"encryption_at_rest\": false"));
+  CHECK(run_sovrisk("import questionnaire " +
+                    folder.file("b.csv", "pointer,answer\n/regions/0/country,FR\n") +
+                    " --profile aws")
+            .code == 3);
+}
+
+TEST_CASE("facts that a pack of the catalog declares are held against it, asked for or not") {
+  const Scratch folder;
+  const std::string profile = "--profile " + folder.file("bare.json", bare);
+  const Ran wrong = import_rows(folder,
+                                "/facts/eu-csf/software_origin,insid,\n/facts/eu-csf/nope,1,\n"
+                                "/facts/us-ict/supports_military,no,\n/facts/us-ict/more,no,\n",
+                                profile);
+  INFO(wrong.err);
+  CHECK(wrong.code == 3);
+  CHECK(lines_of(wrong.err) == "2 3 ");
+  CHECK(has(wrong.err, "the pack eu-csf declares no fact \"nope\""));
+  CHECK(has(wrong.err, "a.csv:4:1: note: the catalog has no pack \"us-ict\""));
+  CHECK(has(wrong.err, "did you mean \"us-icts\"?"));
+  CHECK_FALSE(has(wrong.err, "a.csv:5"));
+  const Ran right = import_rows(folder, "/facts/us-icts/supports_military,no,\n", profile);
+  CHECK(right.code == 0);
+  CHECK(has(right.out, "\"supports_military\": false"));
 }
 
 TEST_CASE("a fact of another type than its pack declares is bad input") {

@@ -24,7 +24,8 @@ struct Csv {
 };
 
 // Lines end in CRLF, LF or CR. A byte order mark is skipped. The separator is the one of `,`, `;`
-// and tab that the header holds most of outside of quotes. Errors, all at once: csv/quote (a quote
+// and tab that the header holds most of outside of quotes, or what a first line `sep=;` says, which
+// is no row. Errors, all at once: csv/quote (a quote
 // that does not end, or text behind one), csv/encoding (no UTF-8, or a NUL), csv/too-large (more
 // than a million cells).
 [[nodiscard]] json::Result<Csv> read_csv(const json::SourcePtr& source);
