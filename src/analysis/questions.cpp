@@ -1,3 +1,5 @@
+#include "question_words.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -28,6 +30,12 @@ bool is_complete(const json::Document& profile, const std::string& pointer) {
   return std::ranges::any_of(complete->items(), [&](const json::Value& v) {
     return v.is_string() && (v.as_string().empty() || v.as_string() == pointer);
   });
+}
+
+// That owners are missing was answered: which, only further rows of `ownership` tell.
+bool owners_are_missing(const json::Document& profile, const std::string& pointer) {
+  const json::Value* stated = profile.at(pointer);
+  return asks_for_owners(pointer) && stated != nullptr && stated->is_bool() && !stated->as_bool();
 }
 
 std::string element_of(const Assessment& a, const std::string& pointer) {
@@ -136,7 +144,9 @@ json::Result<Questions> questions(const assess::Engine& engine, const catalog::F
     const auto kind = kind_of(formats.registry(), packs, profile, pointer);
     // Nothing more can be said of a list that is complete, such as regions in no country of use.
     if (kind && kind->answer == Answer::complete && is_complete(profile, pointer)) continue;
+    if (owners_are_missing(profile, pointer)) continue;
     question.kind = kind.value_or(FactKind{Answer::json, false, {}, {}});
+    question.kind.description = question_text(profile, pointer, question.kind);
     out.questions.push_back(std::move(question));
   }
   // The map is sorted by pointer, and the sort is stable.

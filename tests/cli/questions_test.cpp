@@ -141,6 +141,64 @@ TEST_CASE("questions in every format") {
   CHECK(run_sovrisk("questions nobody --criteria us-icts").code == 3);
 }
 
+namespace {
+
+constexpr const char* owned = R"({"schema": "sovrisk/profile/1", "id": "owned", "name": "Owned",
+  "as_of": "2026-01-01", "roles": {"parent": "a"},
+  "entities": [{"id": "a", "name": "A", "kind": "company"},
+               {"id": "b", "name": "B", "kind": "company"}],
+  "ownership": [{"owner": "b", "owned": "a", "equity": 20}],
+  "regions": [{"id": "r1", "country": "DE"}, {"id": "r2", "country": "FR"}]})";
+
+std::string question_in(const json::Document& document, std::string_view pointer) {
+  for (const json::Value& q : document.at("/questions")->items()) {
+    if (q.find("pointer")->as_string() == pointer) {
+      return std::string(q.find("question")->as_string());
+    }
+  }
+  return {};
+}
+
+json::Document asked_of(const std::string& profile) {
+  const Ran ran = run_sovrisk("questions " + profile + " --criteria us-icts --format json");
+  INFO(ran.err);
+  REQUIRE(ran.code == 0);
+  auto document = json::parse("<output>", ran.out);
+  REQUIRE(document);
+  return std::move(*document);
+}
+
+}  // namespace
+
+TEST_CASE("whether a list or an entity's owners are all there is asked as a question") {
+  const Scratch folder;
+  const std::string profile = folder.file("owned.json", owned);
+  const json::Document asked = asked_of(profile);
+  CHECK(question_in(asked, "/regions") ==
+        "Is what the profile lists here complete? Where the service runs. It names 2: r1, r2.");
+  CHECK(question_in(asked, "/government_lists").ends_with("It names none so far."));
+  CHECK(question_in(asked, "/entities/0/owners_complete") ==
+        "Does the profile name everybody who owns part of it or has special rights in it, "
+        "dispersed holders aside? It names 1: b.");
+  const Ran text = run_sovrisk("questions " + profile + " --criteria us-icts --width 200");
+  CHECK(has(text.out, "Is what the profile lists here complete? Where the service runs."));
+  const Ran csv = run_sovrisk("questions " + profile + " --criteria us-icts --format csv");
+  CHECK(has(csv.out, "Is what the profile lists here complete? Where the service runs."));
+}
+
+TEST_CASE("that owners are missing is not asked again once it was answered") {
+  const Scratch folder;
+  const std::string profile = folder.file("owned.json", owned);
+  const std::string answers =
+      folder.file("a.csv", "pointer,answer\n/entities/0/owners_complete,no\n");
+  const std::string made = folder.path("made.json");
+  CHECK(run_sovrisk("import questionnaire " + answers + " --profile " + profile + " -o " + made)
+            .code == 0);
+  const json::Document again = asked_of(made);
+  CHECK(question_in(again, "/entities/0/owners_complete").empty());
+  CHECK_FALSE(question_in(again, "/entities/1/owners_complete").empty());
+}
+
 TEST_CASE("no cell of a questionnaire runs in a spreadsheet") {
   const Scratch folder;
   std::string hostile = pack;
