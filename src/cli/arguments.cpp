@@ -300,7 +300,7 @@ void add_test(CLI::App& app, Common& common, TestArgs& args) {
       ->default_str("text");
   app.add_flag("--coverage", args.coverage,
                "Tell which statuses and verdicts the tests never reached");
-  app.add_flag("--strict", args.strict, "Fail where --coverage finds a gap");
+  app.add_flag("--strict", args.strict, "Fail on warnings, and where --coverage finds a gap");
   add_output(app, common);
 }
 

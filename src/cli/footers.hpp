@@ -97,11 +97,13 @@ Examples:
 
 inline constexpr const char* import_footer = R"(
 A questionnaire is what `sovrisk questions --format csv` writes, with answers filled in. Rows without an
-answer, or with "unknown", are left as they are. Each source named in it becomes one of the profile's.
+answer, or with "unknown", are left as they are. Each source named in it becomes one of the profile's. An answer that
+differs from what the profile states is an error; --replace writes it, with a warning.
 
 Examples:
   sovrisk import questionnaire questions.csv --profile aws -o aws-answered.json
-  sovrisk import questionnaire questions.csv --profile aws --criteria us-icts)";
+  sovrisk import questionnaire questions.csv --profile aws --criteria us-icts
+  sovrisk import questionnaire questions.csv --profile aws --replace)";
 
 inline constexpr const char* test_footer = R"(
 A PACK is a catalog id or a file; its tests are in PACK.tests.json beside it. Without a PACK all packs
@@ -110,10 +112,11 @@ of the catalog are tested. What is likely a mistake in a pack is warned of.
 Examples:
   sovrisk test
   sovrisk test us-icts --coverage
+  sovrisk test packs/mine.json --strict
   sovrisk test packs/mine.json --coverage --strict
   sovrisk test --format junit -o tests.xml
 
-Exit codes: 0 all passed, 1 a test failed (--strict: or --coverage found a gap),
+Exit codes: 0 all passed, 1 a test failed (--strict: or something was warned of, or --coverage found a gap),
             3 a pack or its tests are not valid, or an expression ended in an error)";
 
 inline constexpr const char* completion_footer = R"~(

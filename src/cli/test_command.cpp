@@ -135,6 +135,8 @@ int exit_code(std::span<const assess::PackTestReport> packs, const TestArgs& arg
     if (pack.count(assess::TestStatus::error) > 0) return bad_input;
     if (pack.count(assess::TestStatus::failed) > 0) code = gate_failed;
     if (args.coverage && args.strict && pack.gaps() > 0) code = gate_failed;
+    // Strict has made errors of warnings.
+    if (json::has_errors(pack.warnings)) code = gate_failed;
   }
   return code;
 }
@@ -151,6 +153,11 @@ int test_command(Session& session, const TestArgs& args) {
   std::vector<assess::PackTestReport> packs;
   for (const std::string& name : names) {
     if (auto report = run_one(session, name)) packs.push_back(std::move(*report));
+  }
+  for (assess::PackTestReport& pack : packs) {
+    for (json::Diagnostic& d : pack.warnings) {
+      if (args.strict && d.severity == json::Severity::warning) d.severity = json::Severity::error;
+    }
   }
   if (session.tell_gathered()) return bad_input;
   for (const assess::PackTestReport& pack : packs) tell(session.common(), pack.warnings);

@@ -41,6 +41,17 @@ std::vector<std::string> gaps(const PackTestReport& pack) {
   return lines;
 }
 
+// What was warned of; notes are for information.
+std::vector<std::string> warnings(const PackTestReport& pack) {
+  std::vector<std::string> lines;
+  for (const json::Diagnostic& d : pack.warnings) {
+    if (d.severity == json::Severity::note) continue;
+    const std::string file = d.place.source != nullptr ? d.place.source->name() : std::string();
+    lines.push_back(fmt::format("{}:{}: {}", file, json::position_of(d.place).line, d.message));
+  }
+  return lines;
+}
+
 pugi::xml_node testcase(pugi::xml_node suite, const PackTestReport& pack, std::string_view name) {
   pugi::xml_node node = suite.append_child("testcase");
   set(node, "name", name);
@@ -63,6 +74,36 @@ void write_test(pugi::xml_node suite, const PackTestReport& pack, const TestResu
   text(bad, lines);
 }
 
+// A case that fails where there is something to tell.
+void write_check(pugi::xml_node suite, const PackTestReport& pack, std::string_view name,
+                 const std::vector<std::string>& lines) {
+  pugi::xml_node node = testcase(suite, pack, name);
+  if (lines.empty()) return;
+  pugi::xml_node bad = node.append_child("failure");
+  set(bad, "message", lines.front());
+  set(bad, "type", name);
+  text(bad, lines);
+}
+
+void write_suite(pugi::xml_node suite, const PackTestReport& pack, const TestsShown& shown) {
+  using Lines = std::vector<std::string>;
+  const Lines missing = shown.coverage ? gaps(pack) : Lines();
+  const Lines warned = shown.strict ? warnings(pack) : Lines();
+  const std::size_t checks = shown.strict ? (shown.coverage ? 2 : 1) : 0;
+  const std::size_t failed =
+      shown.strict ? (missing.empty() ? 0u : 1u) + (warned.empty() ? 0u : 1u) : 0;
+  set(suite, "name", pack.pack);
+  set(suite, "tests", pack.tests.size() + checks);
+  set(suite, "failures", pack.count(TestStatus::failed) + failed);
+  set(suite, "errors", pack.count(TestStatus::error));
+  set(suite, "file", pack.file);
+  set(suite, "version", pack.version);
+  for (const TestResult& t : pack.tests) write_test(suite, pack, t);
+  if (shown.strict) write_check(suite, pack, "warnings", warned);
+  if (shown.strict && shown.coverage) write_check(suite, pack, "coverage", missing);
+  if (!missing.empty()) text(suite.append_child("system-out"), missing);
+}
+
 }  // namespace
 
 std::string tests_junit(std::span<const PackTestReport> packs, const TestsShown& shown) {
@@ -73,27 +114,7 @@ std::string tests_junit(std::span<const PackTestReport> packs, const TestsShown&
   pugi::xml_node root = document.append_child("testsuites");
   set(root, "name", "sovrisk test");
   for (const PackTestReport& pack : packs) {
-    const std::vector<std::string> missing =
-        shown.coverage ? gaps(pack) : std::vector<std::string>();
-    const std::size_t extra = shown.coverage && shown.strict ? 1 : 0;
-    pugi::xml_node suite = root.append_child("testsuite");
-    set(suite, "name", pack.pack);
-    set(suite, "tests", pack.tests.size() + extra);
-    set(suite, "failures", pack.count(TestStatus::failed) + (missing.empty() ? 0 : extra));
-    set(suite, "errors", pack.count(TestStatus::error));
-    set(suite, "file", pack.file);
-    set(suite, "version", pack.version);
-    for (const TestResult& t : pack.tests) write_test(suite, pack, t);
-    if (extra != 0) {
-      pugi::xml_node node = testcase(suite, pack, "coverage");
-      if (!missing.empty()) {
-        pugi::xml_node bad = node.append_child("failure");
-        set(bad, "message", missing.front());
-        set(bad, "type", "coverage");
-        text(bad, missing);
-      }
-    }
-    if (!missing.empty()) text(suite.append_child("system-out"), missing);
+    write_suite(root.append_child("testsuite"), pack, shown);
   }
   std::ostringstream out;
   document.save(out, "  ");

@@ -196,7 +196,7 @@ TEST_CASE("results as JUnit XML") {
                             "expect": {"statuses": {"KEYS": "met"}}})",
                          "--coverage --strict --format junit");
   CHECK(ran.code == 1);
-  CHECK(has(ran.out, R"(<testsuite name="keys" tests="2" failures="2" errors="0")"));
+  CHECK(has(ran.out, R"(<testsuite name="keys" tests="3" failures="2" errors="0")"));
   CHECK(has(ran.out, R"(<testcase name="a &lt; b &amp; &quot;c&quot; \u0007" classname="keys">)"));
   CHECK(has(ran.out, R"(<failure message="KEYS: expected met, got unknown)"));
   CHECK(has(ran.out, R"(<testcase name="coverage" classname="keys">)"));
@@ -274,4 +274,42 @@ TEST_CASE("a wrong pack and the form of its tests are told together") {
   CHECK(ran.code == 3);
   CHECK(has(ran.err, "keys.json:1:1: error: the field \"criteria\" is missing"));
   CHECK(has(ran.err, "keys.tests.json:1:45: error: expected a list, got a number"));
+}
+
+TEST_CASE("strict fails on what is warned of, and on no note") {
+  const Scratch folder;
+  std::string text = pack;
+  text.replace(text.find("\"days\": 30"), 10, "\"days\": 30, \"more\": 1");
+  const std::string file = folder.file("keys.json", text);
+  (void)folder.file("keys.tests.json", R"({"schema": "sovrisk/pack-tests/1", "tests": [
+    {"name": "t", "profile": {}, "expect": {"others": "unknown"}}]})");
+  const Ran lax = run_sovrisk("test " + file);
+  CHECK(lax.code == 0);
+  CHECK(has(lax.err, "warning: the parameter more is not used"));
+  const Ran strict = run_sovrisk("test --strict --quiet " + file);
+  CHECK(strict.code == 1);
+  CHECK(has(strict.err, "error: the parameter more is not used"));
+  CHECK(has(strict.out, "1 of 1 test passed"));
+  const Ran junit = run_sovrisk("test --strict --format junit " + file);
+  CHECK(junit.code == 1);
+  CHECK(has(junit.out, R"(<testsuite name="keys" tests="2" failures="1" errors="0")"));
+  CHECK(has(junit.out, R"(<testcase name="warnings" classname="keys">)"));
+  CHECK(has(junit.out, "keys.json:3: the parameter more is not used"));
+  // Met because a float counts as nobody's: a note.
+  std::string noted = pack;
+  const std::string rule = "profile.access.key_custody == 'customer'";
+  noted.replace(noted.find(rule), rule.size(),
+                "ownership.share(profile.roles.parent, ['US']) < 50.0");
+  (void)folder.file("keys.json", noted);
+  (void)folder.file("keys.tests.json", R"({"schema": "sovrisk/pack-tests/1", "tests": [
+    {"name": "t", "profile": {"roles": {"parent": "a"},
+      "entities": [{"id": "a", "name": "A", "kind": "company", "incorporated_in": "DE",
+                    "headquartered_in": ["DE"], "listed_on": ["DE"], "owners_complete": true},
+                   {"id": "f", "name": "Float", "kind": "dispersed"}],
+      "ownership": [{"owner": "f", "owned": "a", "equity": 100}]},
+     "expect": {"statuses": {"KEYS": "met"}}}]})");
+  const Ran with_note = run_sovrisk("test --strict " + file);
+  INFO(with_note.err);
+  CHECK(with_note.code == 0);
+  CHECK(has(with_note.err, "note: met in a test because dispersed holders count as nobody's"));
 }

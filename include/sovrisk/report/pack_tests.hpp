@@ -11,7 +11,7 @@ namespace sovrisk::report {
 
 struct TestsShown {
   bool coverage = false;  // tell what the tests did not reach
-  bool strict = false;    // that counts as a failure
+  bool strict = false;    // that counts as a failure, and so do warnings
 };
 
 // Passing tests are named where options.verbose says so.
@@ -21,7 +21,8 @@ struct TestsShown {
 [[nodiscard]] std::string tests_json(std::span<const assess::PackTestReport> packs,
                                      const TestsShown& shown);
 // JUnit XML as the Jenkins xUnit plugin's schema junit-10.xsd has it: a suite a pack. What the
-// tests did not reach is the system-out of its suite; where strict, a failed case too.
+// tests did not reach is the system-out of its suite; where strict it is a failed case too, and
+// warnings are one.
 [[nodiscard]] std::string tests_junit(std::span<const assess::PackTestReport> packs,
                                       const TestsShown& shown);
 
