@@ -129,6 +129,8 @@ class Compiler {
       }
       return std::nullopt;
     }
+    // It uses a variable that is wrong, which was told there.
+    if (program->type().kind() == cel::TypeKind::error && !problems.empty()) return std::nullopt;
     if (wanted && !fits(program->type(), *wanted)) {
       problems.push_back({.severity = json::Severity::error,
                           .code = "cel/type",

@@ -65,10 +65,7 @@ class Reader {
       pack_.citations.push_back({text_of(v, "id"), text_of(v, "title"), text_of(v, "url")});
     });
     read_params();
-    each("facts", "name", [&](const Value& v, const std::string&) {
-      pack_.facts.push_back({text_of(v, "name"), text_of(v, "type"), strings_of(v, "enum"),
-                             text_of(v, "title"), text_of(v, "question")});
-    });
+    each("facts", "name", [&](const Value& v, const std::string& at) { read_fact(v, at); });
     each("objectives", "id", [&](const Value& v, const std::string&) {
       pack_.objectives.push_back(
           {text_of(v, "id"), text_of(v, "title"), number_of(v, "weight", 1)});
@@ -120,6 +117,17 @@ class Reader {
     const Value* v = object.find(key);
     if (v == nullptr || !v->is_string()) return {};
     return {std::string(v->as_string()), document_.place(*v, json::child(at, key))};
+  }
+
+  void read_fact(const Value& v, const std::string& at) {
+    const std::string type = text_of(v, "type");
+    if (v.find("enum") != nullptr && !type.empty() && type != "string" && type != "list(string)") {
+      problem("pack/fact-values", json::child(at, "enum"),
+              fmt::format("a fact of type {} has no `enum`", json::visible(type)),
+              "values are named of strings and lists of strings");
+    }
+    pack_.facts.push_back({text_of(v, "name"), type, strings_of(v, "enum"), text_of(v, "title"),
+                           text_of(v, "question")});
   }
 
   void read_params() {

@@ -147,6 +147,9 @@ TEST_CASE("a wrong pack is bad input, with the place of what is wrong") {
       {"fact type",
        {.extra = "\"facts\": [{\"name\": \"f\", \"type\": \"float\"}],\n"},
        "bad.json:2:33: error:"},
+      {"values of a fact that is no string",
+       {.extra = "\"facts\": [{\"name\": \"f\", \"type\": \"list(int)\", \"enum\": [\"1\"]}],\n"},
+       "bad.json:2:54: error: a fact of type list(int) has no `enum`"},
       {"unknown member", {.extra = "\"critria\": [],\n"}, "did you mean \"criteria\"?"},
   };
   for (const Case& c : cases) {
@@ -201,4 +204,19 @@ TEST_CASE("all that is wrong with a pack is told at once, from the form to the r
   INFO(ran.err);
   CHECK(ran.code == 3);
   CHECK(errors == "2 4 4 5 7 7 7 8 8 8 8 10 ");
+}
+
+TEST_CASE("what uses a wrong variable is not wrong itself") {
+  Parts parts;
+  parts.variables =
+      R"({"name": "a", "expression": "variables.a"}, {"name": "b", "expression": "size(variables.a) > 1"})";
+  parts.criterion =
+      R"("level": 1, "expression": "variables.a", "exposure": "variables.b", "message_expression": "variables.b")";
+  const Scratch folder;
+  (void)folder.file("bad.json", pack_of(parts));
+  const Ran ran = run_sovrisk("validate bad.json", "cd " + folder.path() + " && ");
+  INFO(ran.err);
+  CHECK(ran.code == 3);
+  CHECK(has(ran.err, "variables.a can't use itself"));
+  CHECK(has(ran.err, "1 file, 1 error, 0 warnings"));
 }
