@@ -187,7 +187,7 @@ json::Result<json::Document> Session::merged(json::Document document, json::Diag
   }
   if (!json::has_errors(whole.problems)) return std::move(*whole.document);
   if (whole.document) {
-    append_new(whole.problems, pack_problems(*whole.document));
+    append_new(whole.problems, pack_problems(*whole.document, whole.problems));
   }
   json::sort_by_place(whole.problems);
   return tl::unexpected(std::move(whole.problems));
@@ -206,10 +206,14 @@ std::optional<criteria::Pack> Session::read_pack(const json::Document& document)
   return std::nullopt;
 }
 
-json::Diagnostics Session::pack_problems(const json::Document& document) {
+json::Diagnostics Session::pack_problems(const json::Document& document,
+                                         const json::Diagnostics& form) {
   json::Diagnostics all = criteria::pack_problems(document, documents().types(), reference());
-  // Measures are looked at where the pack can be read.
-  if (const auto pack = criteria::read_pack(document)) {
+  // Measures are tried out, and have to be of the right form for that.
+  const bool wrong_measures = std::ranges::any_of(form, [](const json::Diagnostic& d) {
+    return d.place.pointer.find("/remediations") != std::string::npos || d.code == "pack/limit";
+  });
+  if (const auto pack = criteria::read_pack(document); pack && !wrong_measures) {
     append_new(all, assess::check_patches(*pack, formats(), reference()));
   }
   json::sort_by_place(all);

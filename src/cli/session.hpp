@@ -47,8 +47,9 @@ class Session {
                                                     json::Diagnostics own = {});
   // A merged pack, read; all that is wrong with it is gathered, its expressions included.
   [[nodiscard]] std::optional<criteria::Pack> read_pack(const json::Document& document);
-  // What is wrong with a merged pack beside its form.
-  [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document);
+  // What is wrong with a merged pack beside its form, given what is wrong with that.
+  [[nodiscard]] json::Diagnostics pack_problems(const json::Document& document,
+                                                const json::Diagnostics& form = {});
   [[nodiscard]] std::optional<json::Document> context(const std::string& path);
 
   // Those of the command line, or none but the program's own for what ships with it.

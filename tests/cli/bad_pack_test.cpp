@@ -220,3 +220,32 @@ TEST_CASE("what uses a wrong variable is not wrong itself") {
   CHECK(has(ran.err, "variables.a can't use itself"));
   CHECK(has(ran.err, "1 file, 1 error, 0 warnings"));
 }
+
+TEST_CASE("measures of the wrong form are not tried out; others are, whatever else is wrong") {
+  const std::string measure =
+      R"(, "remediations": [{"id": "r", "title": "r", "effort": 1, "patch": )";
+  struct Case {
+    std::string criterion;
+    int errors;
+  };
+  const std::string rule = R"("level": 1, "expression": "profile.access.customer_approval")";
+  const Case cases[] = {
+      {rule + measure + R"([[]]}])", 1},
+      {rule + measure + R"([{"op": "set", "at": "/access/key_custody"}]}])", 1},
+      {rule + measure + R"([{"op": "set", "at": "/access/key_custody", "value": "x"}]}])", 1},
+      {R"("weight": -1, )" + rule + measure +
+           R"([{"op": "set", "at": "/access/key_custody", "value": "x"}]}])",
+       2},
+  };
+  for (const Case& c : cases) {
+    INFO(c.criterion);
+    Parts parts;
+    parts.criterion = c.criterion;
+    const Scratch folder;
+    (void)folder.file("bad.json", pack_of(parts));
+    const Ran ran = run_sovrisk("validate bad.json", "cd " + folder.path() + " && ");
+    INFO(ran.err);
+    CHECK(ran.code == 3);
+    CHECK(has(ran.err, "1 file, " + std::to_string(c.errors) + " error"));
+  }
+}
