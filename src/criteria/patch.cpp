@@ -147,15 +147,20 @@ json::Result<std::vector<Changed>> apply_patch(Document& document, const Value& 
   std::vector<Changed> all;
   if (!patch.is_array()) return all;
   for (const Value& operation : patch.items()) {
-    const std::string_view op = operation.find("op")->as_string();
-    const std::string_view at = operation.find("at")->as_string();
+    const Value* name = operation.find("op");
+    const Value* place = operation.find("at");
+    const Value* given = operation.find("value");
+    const bool formed = name != nullptr && name->is_string() && place != nullptr &&
+                        place->is_string() && (given != nullptr || name->as_string() == "remove");
+    if (!formed) return blocked("", "an operation has `op`, `at` and, unless it removes, `value`");
+    const std::string_view op = name->as_string();
+    const std::string_view at = place->as_string();
     const Change what = op == "set"      ? Change::set
                         : op == "append" ? Change::append
                                          : Change::remove;
     const bool removed = what == Change::remove;
     // The pack's value is of another document.
-    const Value value =
-        removed ? Value() : document.builder().clone(*operation.find("value"), false);
+    const Value value = removed ? Value() : document.builder().clone(*given, false);
     auto made = change(document, what, at, value);
     if (!made) return tl::unexpected(std::move(made.error()));
     all.push_back({std::move(*made), value, removed});
