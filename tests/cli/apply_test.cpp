@@ -1,14 +1,11 @@
 // assess --apply: remediations tried on a profile.
-#include "program.hpp"
-
-#include <catch2/catch.hpp>
-
-#include <sovrisk/json/document.hpp>
+#include "json_report.hpp"
 
 using sovrisk::test::has;
 using sovrisk::test::Ran;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
+using sovrisk::test::text_at;
 namespace json = sovrisk::json;
 
 namespace {
@@ -50,11 +47,6 @@ Ran assessed(const std::string& more) {
   (void)folder.file("fix.json", pack);
   (void)folder.file("p.json", profile);
   return run_sovrisk("assess p.json --criteria fix.json " + more, "cd " + folder.path() + " && ");
-}
-
-std::string text_at(const json::Document& document, const std::string& pointer) {
-  const json::Value* v = document.at("/assessments/0" + pointer);
-  return v == nullptr ? "none" : v->is_string() ? std::string(v->as_string()) : "?";
 }
 
 }  // namespace

@@ -1,14 +1,12 @@
 // The levels model from a pack to every report format.
-#include "program.hpp"
-
-#include <catch2/catch.hpp>
-
-#include <sovrisk/json/document.hpp>
+#include "json_report.hpp"
 
 using sovrisk::test::has;
 using sovrisk::test::Ran;
+using sovrisk::test::report_of;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
+using sovrisk::test::text_at;
 namespace json = sovrisk::json;
 
 namespace {
@@ -61,20 +59,6 @@ Ran assessed(const std::string& facts, const std::string& more, const std::strin
                      "cd " + folder.path() + " && ");
 }
 
-json::Document report(const Ran& ran) {
-  INFO(ran.err);
-  REQUIRE(ran.code == 0);
-  auto document = json::parse("<output>", ran.out);
-  REQUIRE(document);
-  return std::move(*document);
-}
-
-std::string text_at(const json::Document& document, const std::string& pointer) {
-  const json::Value* v = document.at("/assessments/0" + pointer);
-  if (v == nullptr) return "none";
-  return v->is_string() ? std::string(v->as_string()) : v->is_null() ? "null" : "?";
-}
-
 constexpr const char* critical =
     R"({"schema": "sovrisk/context/1", "critical_infrastructure": true})";
 constexpr const char* uncritical =
@@ -116,7 +100,7 @@ TEST_CASE("levels are one below the lowest criterion that is not met, as interva
   };
   for (const Case& c : cases) {
     INFO(c.facts << " " << c.context);
-    const json::Document document = report(assessed(c.facts, "--format json", "min", c.context));
+    const json::Document document = report_of(assessed(c.facts, "--format json", "min", c.context));
     const auto interval = [&](const std::string& at) {
       return text_at(document, at + "/min") + " " + text_at(document, at + "/max");
     };
@@ -146,7 +130,8 @@ TEST_CASE("the overall level is the lowest or an expression over the objectives"
   };
   for (const Case& c : cases) {
     INFO(c.overall);
-    const json::Document document = report(assessed(facts, "--format json", c.overall, critical));
+    const json::Document document =
+        report_of(assessed(facts, "--format json", c.overall, critical));
     CHECK(text_at(document, "/level/min") == c.level);
     CHECK(text_at(document, "/level/max") == c.level);
   }
@@ -182,8 +167,9 @@ TEST_CASE("the least level is a parameter") {
   const char* facts = R"("access": {"encryption_at_rest": true, "key_custody": "provider",
     "confidential_computing": true},
     "operations": {"source_escrow": true, "air_gap_available": true})";
-  CHECK(text_at(report(assessed(facts, "--format json", "min", critical)), "/verdict/id") == "no");
-  CHECK(text_at(report(assessed(facts, "--format json --param least=1", "min", critical)),
+  CHECK(text_at(report_of(assessed(facts, "--format json", "min", critical)), "/verdict/id") ==
+        "no");
+  CHECK(text_at(report_of(assessed(facts, "--format json --param least=1", "min", critical)),
                 "/verdict/id") == "yes");
 }
 
@@ -222,7 +208,7 @@ TEST_CASE("a pack or criterion that is not law on the day is a warning, and runs
   for (const Case& c : cases) {
     INFO(c.day);
     const json::Document document =
-        report(assessed("", std::string("--format json --as-of ") + c.day));
+        report_of(assessed("", std::string("--format json --as-of ") + c.day));
     std::string warnings;
     for (const json::Value& w : document.at("/assessments/0/warnings")->items()) {
       warnings += std::string(w.as_string()) + "\n";
@@ -261,7 +247,7 @@ TEST_CASE("a pack's own scope is in, out or unknown") {
   };
   for (const Case& c : cases) {
     INFO(c.scope);
-    const json::Document document = report(scoped(c.facts));
+    const json::Document document = report_of(scoped(c.facts));
     CHECK(text_at(document, "/scope/status") == c.scope);
     CHECK(text_at(document, "/verdict/outcome") == c.outcome);
     CHECK(text_at(document, "/verdict/id") == c.id);

@@ -1,14 +1,12 @@
 // --param, --weight and --set: what they change, what they refuse, and how reports tell it.
-#include "program.hpp"
-
-#include <catch2/catch.hpp>
-
-#include <sovrisk/json/document.hpp>
+#include "json_report.hpp"
 
 using sovrisk::test::has;
 using sovrisk::test::Ran;
+using sovrisk::test::report_of;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
+using sovrisk::test::text_at;
 namespace json = sovrisk::json;
 
 namespace {
@@ -42,17 +40,7 @@ Ran assessed(const std::string& more) {
 }
 
 json::Document report(const std::string& more) {
-  const Ran ran = assessed("--format json " + more);
-  INFO(ran.err);
-  REQUIRE(ran.code == 0);
-  auto document = json::parse("<output>", ran.out);
-  REQUIRE(document);
-  return std::move(*document);
-}
-
-std::string text_at(const json::Document& document, const std::string& pointer) {
-  const json::Value* v = document.at("/assessments/0" + pointer);
-  return v == nullptr ? "none" : v->is_string() ? std::string(v->as_string()) : "?";
+  return report_of(assessed("--format json " + more));
 }
 
 }  // namespace

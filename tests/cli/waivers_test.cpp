@@ -1,14 +1,12 @@
 // Waivers: accepted risks, shown wherever they act.
-#include "program.hpp"
-
-#include <catch2/catch.hpp>
-
-#include <sovrisk/json/document.hpp>
+#include "json_report.hpp"
 
 using sovrisk::test::has;
 using sovrisk::test::Ran;
+using sovrisk::test::report_of;
 using sovrisk::test::run_sovrisk;
 using sovrisk::test::Scratch;
+using sovrisk::test::text_at;
 namespace json = sovrisk::json;
 
 namespace {
@@ -53,19 +51,7 @@ Ran assessed(const std::string& facts, const std::string& waivers, const std::st
 
 json::Document report(const std::string& facts, const std::string& waivers,
                       const std::string& more = {}) {
-  const Ran ran = assessed(facts, waivers, "--format json " + more);
-  INFO(ran.err);
-  REQUIRE(ran.code == 0);
-  auto document = json::parse("<output>", ran.out);
-  REQUIRE(document);
-  return std::move(*document);
-}
-
-std::string text_at(const json::Document& document, const std::string& pointer) {
-  const json::Value* v = document.at("/assessments/0" + pointer);
-  if (v == nullptr) return "none";
-  if (v->is_number()) return std::to_string(v->as_int64());
-  return v->is_string() ? std::string(v->as_string()) : v->is_null() ? "null" : "?";
+  return report_of(assessed(facts, waivers, "--format json " + more));
 }
 
 constexpr const char* bad = R"("key_custody": "provider", "customer_access_log": true,
