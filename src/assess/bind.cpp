@@ -103,6 +103,8 @@ std::string facts_pointer(const criteria::Pack& pack) {
   return json::child(json::child("", "facts"), pack.fact_namespace);
 }
 
+constexpr std::size_t most_problems = 1000;  // with the facts of a namespace
+
 struct FactFields {
   std::span<Value> fields;  // as the pack declares them; what is not stated is left empty
   json::Diagnostics problems;
@@ -129,6 +131,15 @@ FactFields read_facts(const criteria::Pack& pack, Host& host) {
   for (const json::Member& m : stated->members()) {
     const bool meta = m.key == "note" || m.key == "sources" || m.key == "confidence";
     if (meta || std::ranges::find(names, m.key) != names.end()) continue;
+    if (read.problems.size() >= most_problems) {
+      read.problems.push_back({.severity = json::Severity::note,
+                               .code = "profile/limit",
+                               .message = "there is more that is wrong, which is not told",
+                               .place = host.document().place(m, json::child(at, m.key)),
+                               .related = {},
+                               .hint = {}});
+      break;
+    }
     read.problems.push_back({.severity = json::Severity::error,
                              .code = "profile/unknown-fact",
                              .message = fmt::format("the pack {} declares no fact \"{}\"", pack.id,

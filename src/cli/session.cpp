@@ -223,9 +223,9 @@ json::Diagnostics Session::pack_problems(const json::Document& document,
 const criteria::Pack* Session::declaring_pack(const std::string& name_space) {
   auto known = declaring_.find(name_space);
   if (known == declaring_.end()) {
-    known = declaring_.emplace(name_space, std::nullopt).first;
     const catalog::Entry* entry = catalog_.find(catalog::Kind::pack, name_space);
-    if (entry != nullptr) known->second = valid_pack(*entry);
+    if (entry == nullptr) return nullptr;
+    known = declaring_.emplace(name_space, valid_pack(*entry)).first;
   }
   return known->second ? &*known->second : nullptr;
 }

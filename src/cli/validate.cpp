@@ -67,7 +67,14 @@ Diagnostics check_facts(Session& session, const json::Document& document) {
   Diagnostics all;
   const json::Value* facts = document.root().find("facts");
   if (facts == nullptr || !facts->is_object()) return all;
+  constexpr std::size_t most = 1000;
   for (const json::Member& m : facts->members()) {
+    if (all.size() >= most) {
+      all.push_back(problem(Severity::note, "profile/limit",
+                            document.place(m, json::child("/facts", m.key)),
+                            "there is more to say of facts, which is not told", {}));
+      break;
+    }
     if (const criteria::Pack* pack = session.declaring_pack(std::string(m.key))) {
       append(all, assess::check_facts(*pack, document, session.reference()));
     } else if (session.catalog().find(catalog::Kind::pack, m.key) == nullptr) {

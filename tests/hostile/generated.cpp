@@ -97,6 +97,12 @@ const std::map<std::string, Make, std::less<>>& makers() {
        [](std::size_t n) {
          return listed(profile(R"("access":{"sources":[)"), R"("s")", "]}}", n);
        }},
+      {"@facts",
+       [](std::size_t n) {
+         return numbered(profile(R"("sources":[{"id":"s","title":"S","kind":"press"}],)"
+                                 R"("facts":{"us-icts":{"sources":["s"],)"),
+                         "\"f", "\":true", "}}}", n);
+       }},
       {"@parentheses",
        [](std::size_t n) {
          const std::string open = repeated("(", n / 2);
